@@ -1,0 +1,1 @@
+"""platform.yaml -> the Git repository that Flux watches."""

@@ -1,0 +1,1 @@
+"""What both pipelines stand on: YAML with positions, quantities, real kustomize, schemas."""
