@@ -1,0 +1,56 @@
+"""One object that is judged, and where it came from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from manifests.identity import Identity
+
+
+@dataclass(frozen=True, eq=False)
+class Object:
+    """A Kubernetes object as kustomize rendered it, or as it stands in a file.
+
+    `environment` is None where the repository knows no environments. `directory` is the kustomize directory or the
+    file it came from, relative to the root of the repository. Two objects are equal only if they are the same one,
+    so that an object is a cheap key of a dictionary.
+    """
+
+    body: Mapping[str, Any]
+    environment: str | None = None
+    directory: str = ""
+
+    @cached_property
+    def identity(self) -> Identity:
+        """API version, kind, namespace and name. What is absent or no text is "" (no namespace: None); never raises."""
+        metadata = self.body.get("metadata")
+        names = metadata if isinstance(metadata, Mapping) else {}
+        return Identity(
+            api_version=_text(self.body.get("apiVersion")),
+            kind=_text(self.body.get("kind")),
+            namespace=_text(names.get("namespace")) or None,
+            name=_text(names.get("name")),
+        )
+
+    @property
+    def kind(self) -> str:
+        return self.identity.kind
+
+    @property
+    def group(self) -> str:
+        """The API group: "apps" of "apps/v1", "" of "v1"."""
+        return self.identity.api_version.rpartition("/")[0]
+
+    @property
+    def namespace(self) -> str:
+        """The namespace the object is judged in: "default" where none is written, as kubectl applies it."""
+        return self.identity.namespace or "default"
+
+    @property
+    def name(self) -> str:
+        return self.identity.name
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""

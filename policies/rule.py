@@ -1,0 +1,165 @@
+"""What a rule is, and what it says of an object. Rules know neither files nor output; the engine adds both."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from policies.objects import Object
+from policies.world import World
+
+
+class Severity(Enum):
+    """How bad a finding is, the worst first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Profile(Enum):
+    """Sets of rules, each containing the one before it."""
+
+    ESSENTIAL = "essential"
+    PRODUCTION = "production"
+    RESTRICTED = "restricted"
+
+    def includes(self, other: "Profile") -> bool:
+        """Whether a rule of profile `other` runs where this profile is chosen."""
+        order = tuple(Profile)
+        return order.index(other) <= order.index(self)
+
+
+class Outcome(Enum):
+    """The four things a rule can say of an object."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    NOT_APPLICABLE = "not applicable"
+    NOT_EVALUATED = "not evaluated"
+
+
+class Scope(Enum):
+    """What a rule must see to judge one object."""
+
+    OBJECT = "one object"
+    SET = "the whole set"
+
+
+class Kind(Enum):
+    """The type of a parameter."""
+
+    BOOL = "true or false"
+    INTEGER = "a whole number"
+    TEXT = "a text"
+    TEXTS = "a list of texts"
+    CHOICE = "one of a few values"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One setting of a rule. A default of None means "not set", and None is then allowed.
+
+    `choices` are the values of a CHOICE, in the order in which they are shown.
+    """
+
+    name: str
+    kind: Kind
+    default: bool | int | str | tuple[str, ...] | None
+    description: str
+    choices: tuple[int | str, ...] = ()
+
+    @property
+    def demand(self) -> str:
+        """What a value must be, for a message: "a whole number", "one of 1, pass, fail"."""
+        if self.kind is Kind.CHOICE:
+            return "one of " + ", ".join(str(choice) for choice in self.choices)
+        return self.kind.value
+
+    def accepts(self, value: Any) -> bool:
+        """Whether a value as read from YAML is of this parameter's type."""
+        if value is None:
+            return self.default is None
+        match self.kind:
+            case Kind.BOOL:
+                return isinstance(value, bool)
+            case Kind.INTEGER:
+                return isinstance(value, int) and not isinstance(value, bool)
+            case Kind.TEXT:
+                return isinstance(value, str)
+            case Kind.TEXTS:
+                return isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
+            case Kind.CHOICE:
+                return not isinstance(value, bool) and value in self.choices
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a rule says of one object.
+
+    `field` is the JSON pointer of the offending field in the object's body; where a field is missing, the pointer at
+    which it would stand. `message` is the fact with the values found, without a closing period. `fix` replaces the
+    rule's own sentence, `severity` the rule's own severity. `why_not` says what is missing when nothing was judged.
+    """
+
+    object: Object
+    outcome: Outcome
+    field: str = ""
+    container: str | None = None
+    message: str = ""
+    fix: str | None = None
+    why_not: str = ""
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule with everything that explains it.
+
+    `demands`, `why` and `fix` are sentences. `bad` and `good` are YAML texts of whole objects: the rule must report
+    `bad` and pass `good`; a test runs both. `profile` None: the rule runs only where it is switched on.
+
+    `judge` yields for one object any number of FAIL, or one PASS, or one NOT_EVALUATED. An object of which it says
+    nothing is not applicable. Every parameter is in the mapping, checked, a list as a tuple. It never raises on a
+    malformed object. `singleton_waives`: an object's own annotation `roadstead.dev/singleton` waives this rule.
+    """
+
+    id: str
+    demands: str
+    why: str
+    fix: str
+    bad: str
+    good: str
+    severity: Severity
+    profile: Profile | None
+    judge: Callable[[World, Mapping[str, Any]], Iterator[Verdict]]
+    parameters: tuple[Parameter, ...] = ()
+    scope: Scope = Scope.OBJECT
+    singleton_waives: bool = False
+
+    @property
+    def defaults(self) -> dict[str, Any]:
+        """The parameters as they are when nobody sets one."""
+        return {parameter.name: parameter.default for parameter in self.parameters}
+
+
+def passed(object: Object) -> Verdict:
+    """The object is as the rule demands."""
+    return Verdict(object, Outcome.PASS)
+
+
+def failed(
+    object: Object,
+    message: str,
+    field: str,
+    container: str | None = None,
+    fix: str | None = None,
+    severity: Severity | None = None,
+) -> Verdict:
+    """The object breaks the rule at `field` (a JSON pointer)."""
+    return Verdict(object, Outcome.FAIL, field, container, message, fix, severity=severity)
+
+
+def not_evaluated(object: Object, why_not: str, field: str = "") -> Verdict:
+    """The rule could not judge: a fact or an input is missing, or the object cannot be read."""
+    return Verdict(object, Outcome.NOT_EVALUATED, field, why_not=why_not)

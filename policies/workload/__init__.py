@@ -1,0 +1,1 @@
+"""What runs pods, read once: rules never walk a pod template themselves."""
