@@ -1,0 +1,13 @@
+"""The ports each type listens on where a component says nothing of ports: (name, number), the first one is probed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SERVES: Mapping[str, tuple[tuple[str, int], ...]] = {
+    "web": (("http", 8080),),
+    "api": (("http", 8000),),
+    "model-server": (("grpc", 8500), ("http", 8501)),
+    "postgres": (("postgres", 5432),),
+    "redis": (("redis", 6379),),
+}
