@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
+from generators.objects.body import Body
 from generators.platform.values import Setting, Sourced
-
-Body = dict[str, Any]
-"""A Kubernetes object in Kubernetes' field order. Leaves that a person wrote are `Sourced`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,7 @@ class Dependency:
 
 @dataclass(frozen=True, slots=True)
 class HealthCheck:
-    """One entry of a Flux Kustomization's `healthCheckExprs`; `current` is CEL that is true when the object is ready."""
+    """One entry of a Flux Kustomization's `healthCheckExprs`; `current` is CEL, true when the object is ready."""
 
     api_version: str
     kind: str
@@ -54,8 +51,8 @@ class HealthCheck:
 class Part:
     """One folder of `base`, one overlay an environment, one Flux Kustomization.
 
-    `files` are (file name, body) in a fixed order, none with metadata.namespace. The same identities are in the base and
-    in every environment. `source` is the JSON pointer of the component.
+    `files` are (file name, body) in a fixed order, none with metadata.namespace. The same identities are in the base
+    and in every environment. `source` is the JSON pointer of the component.
     """
 
     name: str

@@ -1,0 +1,27 @@
+"""A Job."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from generators.objects.body import Body
+from generators.objects.metadata import metadata
+from generators.objects.pod_template import Pod, pod_template
+
+
+def job(pod: Pod, deadline_seconds: int, annotations: Mapping[str, Any] | None = None) -> Body:
+    """A Job of that pod: up to three tries within `deadline_seconds`.
+
+    It has no TTL: Flux would make a Job that removed itself again, and run it again.
+    """
+    return {
+        "apiVersion": "batch/v1",
+        "kind": "Job",
+        "metadata": metadata(pod.labels.name, pod.labels, annotations),
+        "spec": {
+            "backoffLimit": 2,
+            "activeDeadlineSeconds": deadline_seconds,
+            "template": pod_template(pod),
+        },
+    }

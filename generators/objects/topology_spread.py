@@ -1,0 +1,34 @@
+"""How the pods of one workload are kept apart.
+
+`nodeTaintsPolicy: Honor`: a tainted node is no place that counts as empty. `matchLabelKeys`: each rollout is spread for
+itself, not against the pods that it replaces. Source: Kubernetes "Pod Topology Spread Constraints".
+"""
+
+from __future__ import annotations
+
+from generators.objects.body import Body
+from generators.objects.labels import Labels
+
+
+def topology_spread(labels: Labels, *, strict: bool) -> list[Body]:
+    """Spread over nodes, and over zones where it costs nothing.
+
+    `strict`: a pod waits rather than joins another one's node; for at least two pods that fit on any node. It strands
+    GPUs on uneven nodes, so it is not for them.
+    """
+    selector: Body = {"labelSelector": {"matchLabels": labels.selector()}}
+    over_nodes: Body = {
+        "maxSkew": 1,
+        "topologyKey": "kubernetes.io/hostname",
+        "whenUnsatisfiable": "DoNotSchedule" if strict else "ScheduleAnyway",
+        "nodeTaintsPolicy": "Honor",
+        **selector,
+        "matchLabelKeys": ["pod-template-hash"],
+    }
+    over_zones: Body = {
+        "maxSkew": 1,
+        "topologyKey": "topology.kubernetes.io/zone",
+        "whenUnsatisfiable": "ScheduleAnyway",
+        **selector,
+    }
+    return [over_nodes, over_zones]
