@@ -1,0 +1,1 @@
+"""Real kustomize: found, asked in batches, and its answers attributed to folders."""
