@@ -51,7 +51,8 @@ class Runner:
             )
         if code < 0:
             raise UserError(
-                f"kustomize was killed by signal {-code} (out of memory?), free memory and run again: {' '.join(command)}"
+                f"kustomize was killed by signal {-code} (out of memory?), free memory and run again: "
+                f"{' '.join(command)}"
             )
         return Answer(output.read_bytes(), errors.read_text(encoding="utf-8", errors="replace"), code != 0)
 
