@@ -1,0 +1,49 @@
+"""The policies over the built tree: the only place below the commands where the generator calls the checker."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from generators.platform.read import Positions
+from generators.tree.intent import Folder
+from generators.tree.traced import Traced
+from manifests.identity import Identity, identity_of
+from policies.configuration import load_configuration
+from policies.engine import judge
+from policies.finding import Finding, Location, Report
+from policies.objects import Object
+from policies.provenance import locate
+
+PLATFORM_FILE = "platform.yaml"
+
+
+def judge_built(
+    built: Mapping[str, Sequence[Mapping[str, Any]]], folders: Sequence[Folder], root: Path, stage: Path, today: date
+) -> Report:
+    """The report on folder -> objects, each finding with its line in the staged tree.
+
+    `root` holds policies.yaml. Raises MistakesError for what is wrong in it.
+    """
+    environments = {folder.directory: folder.environment for folder in folders}
+    objects = [
+        Object(body, environments[directory], directory) for directory, bodies in built.items() for body in bodies
+    ]
+    return locate(judge(objects, load_configuration(root), today), stage)
+
+
+def with_sources(report: Report, folders: Sequence[Folder], positions: Positions) -> Report:
+    """The report with platform.yaml's line and column on each finding of an object that platform.yaml means (law 5)."""
+    intended = {(folder.directory, identity_of(each.body)): each for folder in folders for each in folder.objects}
+    return replace(report, findings=tuple(_with_source(finding, intended, positions) for finding in report.findings))
+
+
+def _with_source(finding: Finding, intended: Mapping[tuple[str, Identity], Traced], positions: Positions) -> Finding:
+    traced = intended.get((finding.directory, finding.identity))
+    if traced is None:
+        return finding
+    position = positions.of(traced.source_of(finding.field))
+    return replace(finding, source=Location(PLATFORM_FILE, position.line, position.column))

@@ -1,0 +1,93 @@
+"""The proof as a whole: build, compare with the intent, look for no-ops, judge by schemas and by policies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from generators.prove.builds import Built, Objects, collect, start
+from generators.prove.equality import unlike_intent
+from generators.prove.extras import changes, entries, without_effect
+from generators.prove.fault import Fault
+from generators.prove.ownership import flux_faults
+from generators.prove.schemas import StartedSchemas
+from generators.prove.stage import staged
+from generators.tree.tree import Tree
+from manifests.kustomize.tool import KustomizeTool
+
+Report = TypeVar("Report")
+
+
+@dataclass(frozen=True, slots=True)
+class Proof(Generic[Report]):
+    """What the proof found. `report` is what `judge` made of the built objects; None where they could not be built."""
+
+    unbuilt: tuple[Fault, ...]
+    faults: tuple[Fault, ...]
+    extras: tuple[str, ...]
+    report: Report | None
+    judged_by: str
+
+
+def prove(
+    tree: Tree,
+    bare: Tree,
+    texts: Mapping[str, str],
+    root: Path,
+    tool: KustomizeTool,
+    schemas: StartedSchemas,
+    judge: Callable[[Mapping[str, Objects], Path], Report],
+) -> Proof[Report]:
+    """Prove a tree before it is written.
+
+    `bare` is the same tree without extras, `texts` the files as they will stand, `root` the repository that holds pins
+    and extras. `judge` gets folder -> objects as Flux will apply them, and the staged repository they were built from.
+    """
+    directories = [folder.directory for folder in tree.folders]
+    with staged(texts, root) as stage:
+        started = start(tree, stage, tool, directories)
+        built = collect(started.results())
+        if built.faults:
+            return Proof(built.faults, (), (), None, "")
+        schemas.start(built.objects)
+        plain = _without_extras(tree, bare, built, root, tool)
+        faults = [fault for folder in tree.folders for fault in unlike_intent(folder, plain[folder.directory])]
+        faults += flux_faults(built.objects)
+        faults += _no_ops(tree, built, stage, tool)
+        listed = [
+            line
+            for folder in tree.folders
+            if folder.extras
+            for line in changes(folder, plain[folder.directory], built.objects[folder.directory])
+        ]
+        report = judge(built.objects, stage)
+        faults += schemas.faults(tree)
+        return Proof((), tuple(dict.fromkeys(faults)), tuple(listed), report, schemas.judged_by)
+
+
+def _without_extras(tree: Tree, bare: Tree, built: Built, root: Path, tool: KustomizeTool) -> Mapping[str, Objects]:
+    """Law 3 is about the build without extras: those folders that have some are built a second time."""
+    directories = [folder.directory for folder in tree.folders if folder.extras]
+    if not directories:
+        return built.objects
+    with staged({path: file.text for path, file in bare.files.items()}, root) as stage:
+        return {**built.objects, **collect(start(bare, stage, tool, directories).results()).objects}
+
+
+def _no_ops(tree: Tree, built: Built, stage: Path, tool: KustomizeTool) -> Iterator[Fault]:
+    """Take one entry of an extras file away, build again: where nothing changes, the entry matched nothing (law 4)."""
+    users: dict[str, list[str]] = {}
+    for folder in tree.folders:
+        for extras in folder.extras:
+            users.setdefault(f"{extras}/kustomization.yaml", []).append(folder.directory)
+    for file, directories in sorted(users.items()):
+        path = stage / file
+        text = path.read_text(encoding="utf-8")
+        for entry in entries(file, text):
+            path.write_text(entry.text_without, encoding="utf-8")
+            again = collect(start(tree, stage, tool, directories).results())
+            if not again.faults and all(again.objects[name] == built.objects[name] for name in directories):
+                yield without_effect(entry)
+        path.write_text(text, encoding="utf-8")

@@ -1,0 +1,61 @@
+"""Strict schemas over every built object: in process, and by real kubeconform where it is installed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from generators.prove.fault import Fault
+from generators.tree.tree import Tree
+from manifests import kubeconform
+from manifests.identity import Identity, identity_of
+from manifests.schemas import SchemaFault, validate
+
+Body = Mapping[str, Any]
+
+
+class StartedSchemas:
+    """The two judges of schemas: kubeconform works while Python does."""
+
+    def __init__(self, version: str, cache: Path) -> None:
+        self._version = version
+        self._cache = cache
+        self._program = kubeconform.find_kubeconform()
+        self._places: list[tuple[str, Body]] = []
+        self._running: kubeconform.StartedKubeconform | None = None
+
+    @property
+    def judged_by(self) -> str:
+        """Which judges there were, for the summary."""
+        return "jsonschema-rs and kubeconform" if self._program else "jsonschema-rs (kubeconform is not installed)"
+
+    def start(self, built: Mapping[str, Sequence[Body]]) -> None:
+        """Hand the objects to kubeconform, if it is there."""
+        self._places = [(directory, body) for directory, bodies in built.items() for body in bodies]
+        if self._program:
+            stream = b"\n---\n".join(orjson.dumps(body) for _, body in self._places)
+            self._running = kubeconform.start(self._program, stream, self._version, self._cache)
+
+    def faults(self, tree: Tree) -> Iterator[Fault]:
+        """What either judge found; what both found is said once, with the field."""
+        sources = {
+            (folder.directory, identity_of(traced.body)): traced for folder in tree.folders for traced in folder.objects
+        }
+        told: set[tuple[str, Identity]] = set()
+        found = validate([body for _, body in self._places], self._version)
+        for fault in [*found, *(self._running.results() if self._running else ())]:
+            directory, body = self._places[fault.index]
+            key = (directory, identity_of(body))
+            if fault not in found and key in told:
+                continue
+            told.add(key)
+            traced = sources.get(key)
+            yield Fault(directory, _message(body, fault), traced.source_of(fault.pointer) if traced else "")
+
+
+def _message(body: Body, fault: SchemaFault) -> str:
+    field = f"{fault.pointer}: " if fault.pointer else ""
+    return f"{identity_of(body).short}: {field}{fault.message}"

@@ -1,0 +1,60 @@
+"""`python -m generators.sync`: platform.yaml -> tree, proven, written."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from generators.options import Options
+from manifests.errors import UserError
+
+EXAMPLES = """\
+examples:
+  python -m generators.sync                            render, prove and write
+  python -m generators.sync --check                    write nothing; exit 1 where the committed tree differs
+  python -m generators.sync --diff --environment prod  what would change for prod
+  python -m generators.sync --discard-edits base/backend/deployment.yaml
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    made = argparse.ArgumentParser(
+        prog="python -m generators.sync",
+        description="Make the repository that Flux watches from platform.yaml, prove it, and write it.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    made.add_argument("--check", action="store_true", help="prove and compare, write nothing; exit 1 on drift")
+    made.add_argument("--diff", action="store_true", help="show what would change, write nothing; exit 1 on drift")
+    made.add_argument("--environment", metavar="ENV", help="only this environment's overlays and Flux objects")
+    made.add_argument(
+        "--discard-edits", metavar="PATH", action="append", default=[], help="give up what a person changed in this file"
+    )
+    made.add_argument("--quiet", action="store_true", help="say only what is wrong")
+    made.add_argument("--verbose", action="store_true", help="show a traceback where there is one")
+    return made
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run sync in the current folder. 0: done or nothing to do; 1: a finding, an edit or drift; 2: could not check."""
+    arguments = parser().parse_args(argv)
+    options = Options(
+        arguments.check, arguments.diff, arguments.environment, tuple(arguments.discard_edits), arguments.quiet
+    )
+    # Imported here: `--help` answers without the start-up of the generator.
+    from generators.synchronise import synchronise  # noqa: PLC0415
+
+    try:
+        return synchronise(Path.cwd(), options)
+    except UserError as error:
+        if arguments.verbose:
+            raise
+        print(error, file=sys.stderr)  # noqa: T201
+        return 2
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
