@@ -52,7 +52,7 @@ class Plan:
 
     @property
     def behavior(self) -> dict[str, Any]:
-        """The object's `behavior`, complete, in Kubernetes' field order. Without doubling, scaleUp says the defaults."""
+        """The object's `behavior`, complete, in Kubernetes' order. Without doubling, scaleUp says the defaults."""
         if self.doubles:
             up = _rules(0, "Min", (("Percent", 100, 60), ("Percent", 100, 1)), self.up_tolerance)
         else:

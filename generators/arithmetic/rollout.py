@@ -12,7 +12,6 @@ from dataclasses import dataclass
 Amount = int | str
 """Kubernetes' IntOrString: a number of pods, or a percentage of them such as "25%"."""
 
-MARGIN = 60  # for what surrounds the pods: applying, scheduling, the controllers' own rounds
 PERCENT = re.compile(r"([0-9]+)%")
 
 
@@ -60,19 +59,19 @@ def rollout_seconds(
 def progress_deadline_seconds(start_seconds: int, grace_seconds: int) -> int:
     """`progressDeadlineSeconds`: more than one pod needs to make way and to start.
 
-    The deadline starts anew at each step forward (Deployment documentation, "progressDeadlineSeconds"), so it covers one
-    round and not the rollout. Twice the start-up budget leaves room for a pod that must be scheduled again.
+    The deadline starts anew at each step forward (Deployment documentation, "progressDeadlineSeconds"), so it covers
+    one round and not the rollout. Twice the start-up budget leaves room for a pod that must be scheduled again.
     """
     return max(600, 2 * start_seconds + grace_seconds)
 
 
 def failure_threshold(budget_seconds: int, period_seconds: int) -> int:
-    """The fewest failures of a start-up probe that last at least the budget: period x threshold >= budget, 1 or more."""
+    """The fewest failures of a start-up probe that outlast the budget: period x threshold >= budget, 1 or more."""
     return max(1, math.ceil(budget_seconds / period_seconds))
 
 
 def grace_period_seconds(pre_stop_seconds: int, stops_within: int, margin: int = 5) -> int:
-    """`terminationGracePeriodSeconds`: the preStop hook runs inside of it, then SIGTERM, then the application's time."""
+    """`terminationGracePeriodSeconds`: the preStop hook runs inside of it, then the application stops."""
     return pre_stop_seconds + stops_within + margin
 
 

@@ -27,7 +27,9 @@ def test_the_shipped_model_takes_86_minutes() -> None:
         pytest.param(8, 0, 1, RollingUpdate(0, 1), id="numbers stay as they are"),
     ],
 )
-def test_percentages_become_pods(replicas: int, surge: int | str, unavailable: int | str, expected: RollingUpdate) -> None:
+def test_percentages_become_pods(
+    replicas: int, surge: int | str, unavailable: int | str, expected: RollingUpdate
+) -> None:
     assert rolling_update(replicas, surge, unavailable) == expected
 
 
@@ -37,9 +39,7 @@ def test_what_is_no_amount_is_refused(amount: str) -> None:
         rolling_update(4, amount, 0)
 
 
-@given(
-    st.integers(1, 500), st.integers(0, 20), st.integers(0, 20), st.integers(1, 3600), st.integers(0, 600)
-)
+@given(st.integers(1, 500), st.integers(0, 20), st.integers(0, 20), st.integers(1, 3600), st.integers(0, 600))
 def test_a_rollout_played_pod_by_pod_ends_in_time(
     maximum: int, surge: int, unavailable: int, start: int, grace: int
 ) -> None:
