@@ -54,6 +54,7 @@ class Kind(Enum):
     TEXT = "a text"
     TEXTS = "a list of texts"
     CHOICE = "one of a few values"
+    RANGE = "two whole numbers [min, max]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Parameter:
 
     name: str
     kind: Kind
-    default: bool | int | str | tuple[str, ...] | None
+    default: bool | int | str | tuple[str, ...] | tuple[int, ...] | None
     description: str
     choices: tuple[int | str, ...] = ()
 
@@ -84,13 +85,19 @@ class Parameter:
             case Kind.BOOL:
                 return isinstance(value, bool)
             case Kind.INTEGER:
-                return isinstance(value, int) and not isinstance(value, bool)
+                return _is_integer(value)
             case Kind.TEXT:
                 return isinstance(value, str)
             case Kind.TEXTS:
                 return isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
             case Kind.CHOICE:
                 return not isinstance(value, bool) and value in self.choices
+            case Kind.RANGE:
+                return isinstance(value, list | tuple) and len(value) == 2 and all(map(_is_integer, value))
+
+
+def _is_integer(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 @dataclass(frozen=True, slots=True)

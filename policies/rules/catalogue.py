@@ -1,5 +1,30 @@
 """Every rule, in the order in which they are shown. A test compares this list with the folder."""
 
 from policies.rule import Rule
+from policies.rules.capacity import quota
+from policies.rules.disruption import budget_allows_eviction
+from policies.rules.gpu import limit_set, request_equals_limit, rollout_fits, whole_number
+from policies.rules.images import digest_pinned, tag_pinned
+from policies.rules.resources import cpu_request, memory_limit, memory_request, valid_quantity
+from policies.rules.scaling import autoscaler_owns_replicas, autoscaler_range, replica_minimum, target_exists
+from policies.rules.secrets import plaintext_secret
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (
+    cpu_request.RULE,
+    memory_request.RULE,
+    memory_limit.RULE,
+    valid_quantity.RULE,
+    whole_number.RULE,
+    limit_set.RULE,
+    request_equals_limit.RULE,
+    rollout_fits.RULE,
+    replica_minimum.RULE,
+    autoscaler_owns_replicas.RULE,
+    autoscaler_range.RULE,
+    target_exists.RULE,
+    budget_allows_eviction.RULE,
+    tag_pinned.RULE,
+    digest_pinned.RULE,
+    plaintext_secret.RULE,
+    quota.RULE,
+)

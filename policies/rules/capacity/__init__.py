@@ -1,0 +1,1 @@
+"""Arithmetic at maximum scale."""

@@ -1,0 +1,1 @@
+"""Rules on staying up while pods go and come."""

@@ -1,0 +1,100 @@
+"""Reading a body whose values may be of any type: every wrong type becomes one sentence, never a traceback."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NoReturn, TypeGuard
+
+from manifests.pointer import child
+
+_PERCENTAGE = re.compile(r"[0-9]{1,9}%")
+
+
+class UnreadableError(Exception):
+    """A value is not of the type that Kubernetes demands; the text says where and what was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A value and the JSON pointer at which it stands in its object. An absent value is None, as a null is."""
+
+    value: Any
+    pointer: str = ""
+
+    def at(self, *keys: str) -> "Field":
+        """The field below. Absent where any of the keys is absent; raises UnreadableError below what is no mapping."""
+        found = self
+        for key in keys:
+            found = Field(found.mapping().get(key), child(found.pointer, key))
+        return found
+
+    def mapping(self) -> Mapping[str, Any]:
+        """The mapping here, empty where absent."""
+        if self.value is None:
+            return {}
+        if not isinstance(self.value, Mapping):
+            self._refuse("a mapping")
+        return self.value
+
+    def items(self) -> Iterator["Field"]:
+        """The items of the list here, none where absent."""
+        if self.value is None:
+            return
+        if not isinstance(self.value, list):
+            self._refuse("a list")
+        for index, item in enumerate(self.value):
+            yield Field(item, child(self.pointer, index))
+
+    def text(self) -> str:
+        """The text here, "" where absent."""
+        if self.value is None:
+            return ""
+        if not isinstance(self.value, str):
+            self._refuse("a text")
+        return self.value
+
+    def integer(self) -> int | None:
+        """The whole number here, None where absent."""
+        if self.value is None or _is_integer(self.value):
+            return self.value
+        self._refuse("a whole number")
+
+    def texts(self) -> dict[str, str]:
+        """The mapping of texts here, such as labels, empty where absent."""
+        return {str(key): self.at(key).text() for key in self.mapping()}
+
+    def quantities(self) -> dict[str, Any]:
+        """The mapping of quantities here as written, nulls left out; whether they parse is a rule's question."""
+        return {str(key): value for key, value in self.mapping().items() if value is not None}
+
+    def count_or_percent(self) -> int | str | None:
+        """A whole number or a percentage such as "25%", None where absent, as Kubernetes' IntOrString fields hold."""
+        if self.value is None or _is_integer(self.value):
+            return self.value
+        if isinstance(self.value, str) and _PERCENTAGE.fullmatch(self.value):
+            return self.value
+        self._refuse("a whole number or a percentage")
+
+    def _refuse(self, wanted: str) -> NoReturn:
+        raise UnreadableError(f"{self.pointer or '/'} is {_kind(self.value)}, not {wanted}")
+
+
+def _is_integer(value: Any) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _kind(value: Any) -> str:
+    """What a value is, without printing it: it may be a secret."""
+    match value:
+        case bool():
+            return "true or false"
+        case int() | float():
+            return f"the number {value}"
+        case str():
+            return "a text"
+        case list():
+            return "a list"
+        case Mapping():
+            return "a mapping"
+        case _:
+            return f"a {type(value).__name__}"
