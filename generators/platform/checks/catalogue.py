@@ -1,0 +1,31 @@
+"""All checks."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from generators.platform.checks import database, gpus, model, names, needs, provided, routes, scaling, twice
+from generators.platform.draft import Check
+
+CHECKS: Final[tuple[Check, ...]] = (
+    names.reserved,
+    names.short_enough,
+    names.full_names,
+    names.shared,
+    needs.unknown,
+    needs.disabled,
+    needs.cycle,
+    scaling.reachable,
+    scaling.measurable,
+    scaling.one_way,
+    gpus.enough,
+    routes.domain,
+    routes.apart,
+    provided.provided,
+    provided.api_server,
+    database.needed,
+    twice.variables,
+    twice.mounts,
+    twice.probe_ports,
+    model.mountable,
+)

@@ -1,0 +1,118 @@
+"""Names that fit everywhere they are used, and that nobody else uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from generators.platform.draft import Draft
+from generators.platform.fault import Fault
+from generators.platform.values import Component
+
+LONGEST_LABEL: Final = 63
+LONGEST_CLUSTER: Final = 50  # CloudNativePG refuses longer names of a Cluster
+HASH: Final = "-0123456789"  # as controllers put it behind a workload's name, in a label's value
+RESERVED: Final = {
+    "namespace": "overlays/<environment>/namespace",
+    "pins": "images/pins",
+    "all": "extras/all",
+    "settings": "overlays/<environment>/<component>/settings",
+    "platform": "clusters/<environment>/platform",
+}
+TAKEN_NAMESPACES: Final = frozenset({"default", "flux-system"})
+
+
+def reserved(draft: Draft) -> Iterator[Fault]:
+    made = {f"{each.name}-migrate": f"the migration of {each.name}" for each in draft.components if migrates(each)}
+    made |= {
+        f"{each.name}-artifact": f"the model of {each.name}" for each in draft.components if each.model is not None
+    }
+    taken = {name: f"the folder {folder}" for name, folder in RESERVED.items()} | made
+    for name, source in draft.declared.items():
+        if name in taken:
+            yield Fault(source, f"the name `{name}` is reserved for {taken[name]}", "write another name", at_key=True)
+    for environment in draft.environments:
+        if environment.name == "all":
+            yield Fault(
+                environment.source,
+                "the name `all` is reserved for the folder extras/all",
+                "write another name",
+                at_key=True,
+            )
+
+
+def short_enough(draft: Draft) -> Iterator[Fault]:
+    for component in draft.components:
+        hashed = component.name + HASH
+        if component.type == "postgres" and len(component.name) > LONGEST_CLUSTER:
+            yield _too_long(component.source, "CloudNativePG's Cluster", component.name, LONGEST_CLUSTER)
+        elif len(hashed) > LONGEST_LABEL:
+            yield _too_long(component.source, "a workload's name with its hash", hashed, LONGEST_LABEL)
+
+
+def full_names(draft: Draft) -> Iterator[Fault]:
+    """Flux's names and namespaces, of one environment."""
+    environment = draft.environment
+    if environment is None or draft.name is None:
+        return
+    space = environment.namespace.value if environment.namespace else f"{draft.name}-{environment.name}"
+    if len(space) > LONGEST_LABEL:
+        yield _too_long(environment.source, "the namespace", space, LONGEST_LABEL)
+        return
+    for component in draft.components:
+        for name in parts(component):
+            full = f"{draft.name}-{environment.name}-{name}"
+            if len(full) > LONGEST_LABEL and len(component.name + HASH) <= LONGEST_LABEL:
+                yield _too_long(component.source, "Flux's Kustomization", full, LONGEST_LABEL)
+                break
+
+
+def shared(draft: Draft) -> Iterator[Fault]:
+    """No two environments share a namespace or a Flux name: they may share a cluster."""
+    if draft.environment is not None or draft.name is None:
+        return
+    spaces: dict[str, str] = {}
+    fluxes: dict[str, str] = {}
+    for environment in draft.environments:
+        space = environment.namespace.value if environment.namespace else f"{draft.name}-{environment.name}"
+        source = environment.namespace.source if environment.namespace else environment.source
+        other = spaces.setdefault(space, environment.name)
+        if other != environment.name:
+            yield Fault(
+                source, f"found the namespace `{space}`, which is of {other} already", "write another namespace"
+            )
+        if space in TAKEN_NAMESPACES or space.startswith("kube-"):
+            yield Fault(
+                source,
+                f"found the namespace `{space}`, which is not of this platform alone",
+                f"write for example `{draft.name}-{environment.name}`",
+            )
+        for component in environment.components:
+            for name in parts(component):
+                flux = f"{draft.name}-{environment.name}-{name}"
+                other = fluxes.setdefault(flux, environment.name)
+                if other != environment.name:
+                    yield Fault(
+                        environment.source,
+                        f"Flux's Kustomization `{flux}` is of {other} already",
+                        "write another name of the environment",
+                        at_key=True,
+                    )
+
+
+def parts(component: Component) -> tuple[str, ...]:
+    """The names of a component's Flux Kustomizations, without the environment's."""
+    return (component.name, f"{component.name}-migrate") if migrates(component) else (component.name,)
+
+
+def migrates(component: Component) -> bool:
+    return component.database_use is not None and bool(component.database_use.migrate)
+
+
+def _too_long(source: str, what: str, name: str, most: int) -> Fault:
+    return Fault(
+        source,
+        f"the name is too long, found {len(name)} characters in {what} `{name}`, of at most {most}",
+        f"write a name that is {len(name) - most} shorter",
+        at_key=True,
+    )

@@ -1,0 +1,27 @@
+"""What a type of component is: the keys it takes and the objects it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from generators.platform.values import Component
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentType:
+    """One type, such as `web`.
+
+    `keys` are those it takes beside `type`, each defined once in generators/platform/keys; `required` are those it
+    cannot do without. `serves` are its ports, (name, number), which a component's `port` or `ports` replace.
+    `objects` takes a Component and a generators.types.context.Context and gives a tuple of generators.types.part.Part:
+    both belong to a layer above this one, hence the Any.
+    """
+
+    name: str
+    purpose: str
+    keys: frozenset[str]
+    required: frozenset[str]
+    serves: tuple[tuple[str, int], ...]
+    objects: Callable[[Component, Any], tuple[Any, ...]]

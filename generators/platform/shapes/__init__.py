@@ -1,0 +1,1 @@
+"""Shapes of single values: texts, numbers, quantities, names, addresses."""

@@ -1,0 +1,86 @@
+"""Names, as Kubernetes and the programs in the containers allow them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from generators.platform.fault import shown
+from generators.platform.said import Leaf
+from generators.platform.shape import Schema, Wrong, leaf
+from generators.platform.shapes.text import matching, text_of
+
+_LABEL: Final = "[a-z](?:[a-z0-9-]*[a-z0-9])?"
+_SUBDOMAIN: Final = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*"
+_VARIABLE: Final = "[A-Za-z_][A-Za-z0-9_]*"
+_QUALIFIED: Final = rf"(?:{_SUBDOMAIN}/)?[A-Za-z0-9](?:[A-Za-z0-9_.-]{{0,61}}[A-Za-z0-9])?"
+_LABEL_WORDS: Final = "a DNS label (a-z, 0-9 and -, first a letter, at most 63 characters)"
+NameCheck = Callable[[str], None]
+
+
+def dns_label(name: str) -> None:
+    """RFC 1123, and first a letter, as Service names must be. Raises Wrong."""
+    if len(name) > 63 or not re.fullmatch(_LABEL, name):
+        raise Wrong(f"the name must be {_LABEL_WORDS}, found {shown(name)}", _label_remedy(name))
+
+
+def _label_remedy(name: str) -> str:
+    near = re.sub("[^a-z0-9]+", "-", name.lower()).lstrip("-0123456789")[:63].rstrip("-")
+    return f"write `{near}`" if near else "write another name"
+
+
+def variable(name: str) -> None:
+    """A name that a shell can read. Raises Wrong."""
+    if not re.fullmatch(_VARIABLE, name):
+        near = re.sub("[^A-Za-z0-9_]+", "_", name).lstrip("0123456789")
+        raise Wrong(
+            f"an environment variable's name is letters, digits and _, found {shown(name)}",
+            f"write `{near}`" if near else "write another name",
+        )
+
+
+def absolute_path(path: str) -> None:
+    """A file's or folder's place in the container. Raises Wrong."""
+    if not re.fullmatch(r"(?:/[^/:\x00-\x1f]+)+", path) or {".", ".."} & set(path.split("/")):
+        raise Wrong(
+            f"must be an absolute path without ., .., // or :, found {shown(path)}", "write for example `/etc/x`"
+        )
+
+
+def qualified(name: str) -> None:
+    """The key of a label or annotation. Raises Wrong."""
+    if not re.fullmatch(_QUALIFIED, name) or len(name.rpartition("/")[0]) > 253:
+        raise Wrong(
+            f"must be a name with an optional DNS prefix, found {shown(name)}", "write for example `example.com/team`"
+        )
+
+
+def port_name(name: str) -> None:
+    """IANA_SVC_NAME, as Kubernetes wants port names. Raises Wrong."""
+    if len(name) > 15 or "--" in name or not re.fullmatch(_LABEL, name):
+        raise Wrong(
+            f"a port's name is at most 15 of a-z, 0-9 and -, first a letter, found {shown(name)}",
+            "write for example `http`",
+        )
+
+
+def _absolute(place: Leaf) -> str:
+    path = text_of(place, "an absolute path")
+    absolute_path(path)
+    return path
+
+
+LABEL_SCHEMA: Final[Schema] = {"type": "string", "pattern": f"^{_LABEL}$", "maxLength": 63}
+VARIABLE_SCHEMA: Final[Schema] = {"type": "string", "pattern": f"^{_VARIABLE}$"}
+PATH_SCHEMA: Final[Schema] = {"type": "string", "pattern": "^(?:/[^/:]+)+$"}
+QUALIFIED_SCHEMA: Final[Schema] = {"type": "string", "pattern": f"^{_QUALIFIED}$"}
+PORT_NAME_SCHEMA: Final[Schema] = {"type": "string", "pattern": f"^{_LABEL}$", "maxLength": 15}
+
+LABEL: Final = matching(_LABEL_WORDS, _LABEL, 63)
+SUBDOMAIN: Final = matching("a DNS name", _SUBDOMAIN, 253)
+LABEL_VALUE: Final = matching(
+    "a label's value (letters, digits, -, _ and .)", "(?:[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?)?", 63
+)
+DATA_KEY: Final = matching("the key of a Secret (letters, digits, -, _ and .)", "[A-Za-z0-9_.-]+", 253)
+ABSOLUTE_PATH: Final = leaf(_absolute, "an absolute path", PATH_SCHEMA)
