@@ -62,13 +62,11 @@ def demands_of(world: World, namespace: str) -> list[Demand]:
 def _demand(world: World, workload: Workload, defaults: Defaults) -> Demand:
     if workload.unreadable:
         return Demand(workload, 0, defaults, workload.unreadable)
-    pods = most_pods(workload, world.maximum(workload).value)
-    if pods is not None:
-        return Demand(workload, max(0, pods), defaults)
     nodes = world.facts.get("nodes")
-    if isinstance(nodes, int):
-        return Demand(workload, nodes + workload.rollout.unavailable(nodes), defaults)
-    return Demand(workload, 0, defaults, "it runs a pod on each node, and there is no fact nodes")
+    pods = most_pods(workload, world.maximum(workload).value, nodes if isinstance(nodes, int) else None)
+    if pods is None:
+        return Demand(workload, 0, defaults, "it runs a pod on each node, and there is no fact nodes")
+    return Demand(workload, max(0, pods), defaults)
 
 
 def without(demand: Demand, name: str) -> Iterator[str]:

@@ -75,7 +75,7 @@ class Parameter:
         """What a value must be, for a message: "a whole number", "one of 1, pass, fail"."""
         if self.kind is Kind.CHOICE:
             return "one of " + ", ".join(str(choice) for choice in self.choices)
-        return self.kind.value
+        return str(self.kind.value)
 
     def accepts(self, value: Any) -> bool:
         """Whether a value as read from YAML is of this parameter's type."""
@@ -126,7 +126,7 @@ class Rule:
     `demands`, `why` and `fix` are sentences. `bad` and `good` are YAML texts of whole objects: the rule must report
     `bad` and pass `good`; a test runs both. `profile` None: the rule runs only where it is switched on.
 
-    `judge` yields for one object any number of FAIL, or one PASS, or one NOT_EVALUATED. An object of which it says
+    `judge` yields for one object any number of FAIL and NOT_EVALUATED, or one PASS. An object of which it says
     nothing is not applicable. Every parameter is in the mapping, checked, a list as a tuple. It never raises on a
     malformed object. `singleton_waives`: an object's own annotation `roadstead.dev/singleton` waives this rule.
     """

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NoReturn, TypeGuard
+from typing import Any, TypeGuard
 
 from manifests.pointer import child
 
@@ -33,7 +33,7 @@ class Field:
         if self.value is None:
             return {}
         if not isinstance(self.value, Mapping):
-            self._refuse("a mapping")
+            raise self._not("a mapping")
         return self.value
 
     def items(self) -> Iterator["Field"]:
@@ -41,7 +41,7 @@ class Field:
         if self.value is None:
             return
         if not isinstance(self.value, list):
-            self._refuse("a list")
+            raise self._not("a list")
         for index, item in enumerate(self.value):
             yield Field(item, child(self.pointer, index))
 
@@ -50,14 +50,14 @@ class Field:
         if self.value is None:
             return ""
         if not isinstance(self.value, str):
-            self._refuse("a text")
+            raise self._not("a text")
         return self.value
 
     def integer(self) -> int | None:
         """The whole number here, None where absent."""
         if self.value is None or _is_integer(self.value):
             return self.value
-        self._refuse("a whole number")
+        raise self._not("a whole number")
 
     def texts(self) -> dict[str, str]:
         """The mapping of texts here, such as labels, empty where absent."""
@@ -73,10 +73,10 @@ class Field:
             return self.value
         if isinstance(self.value, str) and _PERCENTAGE.fullmatch(self.value):
             return self.value
-        self._refuse("a whole number or a percentage")
+        raise self._not("a whole number or a percentage")
 
-    def _refuse(self, wanted: str) -> NoReturn:
-        raise UnreadableError(f"{self.pointer or '/'} is {_kind(self.value)}, not {wanted}")
+    def _not(self, wanted: str) -> UnreadableError:
+        return UnreadableError(f"{self.pointer or '/'} is {_kind(self.value)}, not {wanted}")
 
 
 def _is_integer(value: Any) -> TypeGuard[int]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from policies.objects import Object
 from policies.workload.field import Field, UnreadableError
-from policies.workload.rollout import Style
 from policies.workload.workload import Workload
 
 
@@ -37,32 +36,36 @@ def read_quota(object: Object) -> Quota | None:
         return Quota(object, {}, False, str(error))
 
 
-def most_pods(workload: Workload, maximum: int) -> int | None:
-    """Pods that count against a quota at one moment, at `maximum` replicas; None: as many as there are nodes.
+def most_pods(workload: Workload, maximum: int, nodes: int | None) -> int | None:
+    """Pods that count against a quota at one moment, at `maximum` replicas; None: one a node, and `nodes` is None.
 
     A terminating pod counts until it is gone. A rollout that surges can have replaced all pods while none of the old
     ones is gone yet: twice the maximum. One that does not surge has those it may miss on top, still terminating.
     A StatefulSet and Recreate wait until the old pod is gone. A CloudNativePG Cluster makes a joining instance.
     """
+    body = Field(workload.object.body)
     match workload.object.kind:
         case "DaemonSet":
-            return None
+            return None if nodes is None else _rolled(workload, nodes)
         case "Cluster":
             return maximum + 1
+        case "Job":
+            return min(maximum, _count(body, "completions", absent=maximum))
         case "CronJob":
-            replaces = Field(workload.object.body).at("spec", "concurrencyPolicy").value == "Replace"
-            return 2 * maximum if replaces else maximum
+            return 2 * maximum if body.at("spec", "concurrencyPolicy").value == "Replace" else maximum
         case "ScaledJob":
-            return maximum * _scaled_jobs(workload)
+            return maximum * _count(body, "maxReplicaCount", absent=100)
         case _:
-            if workload.rollout.surge(maximum):
-                return 2 * maximum
-            if workload.rollout.style is Style.ROLLING:
-                return maximum + workload.rollout.unavailable(maximum)
-            return maximum
+            return _rolled(workload, maximum)
 
 
-def _scaled_jobs(workload: Workload) -> int:
-    """Jobs at a time; KEDA's default is 100."""
-    written = Field(workload.object.body).at("spec", "maxReplicaCount").value
-    return written if isinstance(written, int) and not isinstance(written, bool) else 100
+def _rolled(workload: Workload, wanted: int) -> int:
+    if workload.rollout.surge(wanted):
+        return 2 * wanted
+    return wanted + min(wanted, workload.rollout.unavailable(wanted))
+
+
+def _count(body: Field, key: str, absent: int) -> int:
+    """A whole number of the spec; what is absent or no whole number is `absent`."""
+    written = body.at("spec", key).value
+    return written if isinstance(written, int) and not isinstance(written, bool) else absent

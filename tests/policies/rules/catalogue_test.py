@@ -1,0 +1,164 @@
+"""The collection of rules as a whole: nothing forgotten, every text a sentence, every example run."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from policies.objects import Object
+from policies.rule import Kind, Outcome, Rule
+from policies.rules.catalogue import RULES
+from policies.world import World
+
+ROOT = Path(__file__).parents[3] / "policies" / "rules"
+each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+
+
+def test_the_catalogue_is_the_folder() -> None:
+    files = {
+        path.relative_to(ROOT).with_suffix("").as_posix() for path in ROOT.glob("*/*.py") if path.stem != "__init__"
+    }
+    assert {rule.id.replace("-", "_") for rule in RULES} == files
+
+
+def test_no_id_is_given_twice() -> None:
+    assert len({rule.id for rule in RULES}) == len(RULES)
+
+
+@each_rule
+def test_every_text_is_a_sentence(rule: Rule) -> None:
+    texts = [rule.demands, rule.why, rule.fix, *(parameter.description for parameter in rule.parameters)]
+    for text in texts:
+        assert re.fullmatch(r"[A-Z*][^\n]*[^\s.]\.", text), text
+        assert "  " not in text, text
+
+
+@each_rule
+def test_every_default_is_a_value_that_its_parameter_accepts(rule: Rule) -> None:
+    for parameter in rule.parameters:
+        assert parameter.accepts(parameter.default), parameter.name
+        assert (parameter.kind is Kind.CHOICE) == bool(parameter.choices), parameter.name
+
+
+@each_rule
+def test_the_bad_example_is_reported_once(rule: Rule) -> None:
+    assert outcomes(rule, read(rule.bad)).count(Outcome.FAIL) == 1
+
+
+@each_rule
+def test_the_good_example_passes(rule: Rule) -> None:
+    assert set(outcomes(rule, read(rule.good))) == {Outcome.PASS}
+
+
+@each_rule
+def test_a_finding_has_a_fact_and_a_field_and_no_period(rule: Rule) -> None:
+    for verdict in rule.judge(World(read(rule.bad)), rule.defaults):
+        if verdict.outcome is Outcome.FAIL:
+            assert verdict.message and not verdict.message.endswith(".")
+            assert verdict.field.startswith("/")
+
+
+@each_rule
+def test_a_rule_that_says_nothing_of_a_namespace(rule: Rule) -> None:
+    assert outcomes(rule, read("{apiVersion: v1, kind: Namespace, metadata: {name: shop}}")) == []
+
+
+def read(text: str) -> tuple[Object, ...]:
+    return tuple(Object(body) for body in yaml.safe_load_all(text))
+
+
+def outcomes(rule: Rule, objects: tuple[Object, ...]) -> list[Outcome]:
+    return [verdict.outcome for verdict in rule.judge(World(objects), rule.defaults)]
+
+
+EXAMPLES: list[Any] = [
+    body for rule in RULES for text in (rule.bad, rule.good) for body in yaml.safe_load_all(text)
+] + list(
+    yaml.safe_load_all("""
+{apiVersion: v1, kind: LimitRange, metadata: {name: limits}, spec: {limits: [{type: Container, default: {cpu: 1}}]}}
+---
+apiVersion: postgresql.cnpg.io/v1
+kind: Cluster
+metadata: {name: db}
+spec: {instances: 3, imageName: "postgresql:17", resources: {requests: {cpu: 1}}, inheritedMetadata: {labels: {a: b}}}
+---
+apiVersion: argoproj.io/v1alpha1
+kind: Rollout
+metadata: {name: web}
+spec:
+  replicas: 3
+  strategy: {canary: {maxSurge: 25%}}
+  template:
+    metadata: {labels: {app: backend}}
+    spec:
+      resources: {requests: {cpu: 1}}
+      initContainers: [{name: proxy, restartPolicy: Always, image: "proxy:1"}]
+      containers: [{name: web, image: "web:1", resources: {limits: {nvidia.com/gpu: 1}}}]
+      volumes: [{name: model, image: {reference: "model:1"}}]
+---
+apiVersion: keda.sh/v1alpha1
+kind: ScaledJob
+metadata: {name: batch}
+spec: {maxReplicaCount: 5, jobTargetRef: {template: {spec: {containers: [{name: batch, image: batch}]}}}}
+""")
+)
+
+JUNK = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(10**20), 10**20),
+    st.floats(),
+    st.sampled_from(["", "1", "25%", "-5%", "abc", "1e99999", "0x1", "Always", "١", "${VAR}", "a@b:c/d"]),
+    st.text(max_size=5),
+    st.just([]),
+    st.just({}),
+    st.lists(st.integers(), max_size=2),
+    st.dictionaries(st.one_of(st.text(max_size=3), st.integers()), st.none(), max_size=2),
+    st.just([None]),
+    st.just([{}]),
+)
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> Any:
+    """An example object, in which a few values were replaced by values of any type."""
+    body = draw(st.sampled_from(EXAMPLES))
+    for _ in range(draw(st.integers(1, 3))):
+        path = draw(st.sampled_from(list(paths(body))))
+        body = replaced(body, path, draw(JUNK))
+    return body if isinstance(body, dict) else {}
+
+
+def paths(value: Any, path: tuple[Any, ...] = ()) -> Any:
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        yield (*path, key)
+        yield from paths(item, (*path, key))
+    if not path:
+        yield ("kind",)
+
+
+def replaced(value: Any, path: tuple[Any, ...], new: Any) -> Any:
+    if not path:
+        return new
+    head, *tail = path
+    copy = dict(value) if isinstance(value, dict) else list(value)
+    if not tail:
+        copy[head] = new
+    else:
+        copy[head] = replaced(value[head], tuple(tail), new)
+    return copy
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(mutated(), min_size=1, max_size=4), st.sampled_from([{}, {"gpus": 4, "nodes": 3}]))
+def test_no_malformed_object_makes_a_rule_fail(bodies: list[Any], facts: dict[str, int]) -> None:
+    objects = tuple(Object(body) for body in [*bodies, *EXAMPLES[:4]])
+    for rule in RULES:
+        for verdict in rule.judge(World(objects, facts), rule.defaults):
+            assert verdict.outcome is not Outcome.FAIL or verdict.message
+            assert verdict.outcome is not Outcome.NOT_EVALUATED or verdict.why_not

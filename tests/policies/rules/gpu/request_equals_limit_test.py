@@ -1,0 +1,34 @@
+"""gpu/request-equals-limit: compared as amounts."""
+
+from typing import Any
+
+import pytest
+
+from policies.rules.gpu.request_equals_limit import RULE
+
+
+def pod(request: str, limit: str) -> str:
+    resources = f"{{requests: {{nvidia.com/gpu: {request}}}, limits: {{nvidia.com/gpu: {limit}}}}}"
+    return f"{{apiVersion: v1, kind: Pod, metadata: {{name: p}}, spec: {{containers: [{{name: c, resources: {resources}}}]}}}}"
+
+
+@pytest.mark.parametrize(
+    ("request_", "limit", "expected"),
+    [
+        pytest.param("1", '"1"', ["pass Pod/p"], id="equal in other words"),
+        pytest.param(
+            "1",
+            "2",
+            [
+                "fail Pod/p/c /spec/containers/0/resources/requests/nvidia.com~1gpu: "
+                "nvidia.com/gpu request 1 is not the limit 2"
+            ],
+            id="a request below the limit",
+        ),
+        pytest.param("null", "2", ["pass Pod/p"], id="no request"),
+        pytest.param("2", "null", ["pass Pod/p"], id="no limit is another rule's"),
+        pytest.param("one", "2", ["pass Pod/p"], id="unreadable is another rule's"),
+    ],
+)
+def test_request_equals_limit(said: Any, request_: str, limit: str, expected: list[str]) -> None:
+    assert said(RULE, pod(request_, limit)) == expected
