@@ -30,9 +30,7 @@ def resources(written: Resources, defaults: DefaultAmounts, gpu: Sourced[int] | 
     """`requests` and `limits`. GPUs are whole and not overcommitted: the limit is the request."""
     asked, most = written.requests, written.limits
     memory = _pair(asked.memory, most.memory, defaults.memory, defaults.memory)
-    storage = _pair(
-        asked.ephemeral_storage, most.ephemeral_storage, defaults.storage_request, defaults.storage_limit
-    )
+    storage = _pair(asked.ephemeral_storage, most.ephemeral_storage, defaults.storage_request, defaults.storage_limit)
     requests: Body = {"cpu": asked.cpu or most.cpu or defaults.cpu, "memory": memory[0]}
     limits: Body = {"cpu": most.cpu} if most.cpu else {}
     limits["memory"] = memory[1]
@@ -46,7 +44,6 @@ def resources(written: Resources, defaults: DefaultAmounts, gpu: Sourced[int] | 
 def memory_limit(written: Resources, defaults: DefaultAmounts) -> Amount:
     """The memory limit that `resources` emits."""
     return _pair(written.requests.memory, written.limits.memory, defaults.memory, defaults.memory)[1]
-
 
 
 def _pair(

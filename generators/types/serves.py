@@ -7,7 +7,7 @@ from collections.abc import Mapping
 SERVES: Mapping[str, tuple[tuple[str, int], ...]] = {
     "web": (("http", 8080),),
     "api": (("http", 8000),),
-    "model-server": (("grpc", 8500), ("http", 8501)),
+    "model-server": (("http", 8501), ("grpc", 8500)),
     "postgres": (("postgres", 5432),),
     "redis": (("redis", 6379),),
 }

@@ -1,0 +1,60 @@
+"""The variables by which a component finds what it `needs`.
+
+NAME is the needed component's name in capitals, with `_` for `-`:
+
+- web, api: NAME_URL = http://name:port
+- redis: NAME_URL = redis://name:6379/0
+- model-server: NAME_GRPC_ADDR = dns:///name-headless:8500 (a client that balances sees every pod) and
+  NAME_REST_URL = http://name:8501
+- postgres: DATABASE_URL, from the Secret name-app that the operator makes in the cluster; NAME_URL for each if the
+  component needs more than one. DB_POOL_SIZE is `database.pool`.
+
+A component's own `env` or `secrets` of the same name replaces one of these.
+"""
+
+from __future__ import annotations
+
+from generators.objects.environment_variables import Variable
+from generators.platform.values import Component, Sourced
+from generators.types.context import Context
+
+
+def connections(component: Component, context: Context) -> tuple[Variable, ...]:
+    """The variables of everything that the component needs, in the order of `needs`."""
+    databases = databases_of(component, context)
+    variables = [variable for need in component.needs for variable in _of_need(need, context, len(databases))]
+    pool = component.database_use.pool if component.database_use else None
+    if pool is not None:
+        variables.append(Variable("DB_POOL_SIZE", Sourced(str(pool.value), pool.source)))
+    return tuple(variables)
+
+
+def database_variables(component: Component, context: Context) -> tuple[Variable, ...]:
+    """Those of the databases alone: what a migration needs."""
+    databases = databases_of(component, context)
+    return tuple(variable for need in databases for variable in _of_need(need, context, len(databases)))
+
+
+def databases_of(component: Component, context: Context) -> tuple[Sourced[str], ...]:
+    """The needs that are a postgres."""
+    return tuple(need for need in component.needs if context.component(need.value).type == "postgres")
+
+
+def _of_need(need: Sourced[str], context: Context, databases: int) -> list[Variable]:
+    needed = context.component(need.value)
+    name = needed.name
+    prefix = name.upper().replace("-", "_")
+    ports = {port.name: port.number.value for port in context.ports(needed)}
+    first = next(iter(ports.values()))
+    if needed.type == "postgres":
+        variable = "DATABASE_URL" if databases == 1 else f"{prefix}_URL"
+        return [Variable(variable, secret=Sourced(f"{name}-app", need.source), key="uri")]
+    if needed.type == "redis":
+        return [Variable(f"{prefix}_URL", Sourced(f"redis://{name}:{first}/0", need.source))]
+    if needed.type == "model-server":
+        grpc, http = ports.get("grpc", first), ports.get("http", first)
+        return [
+            Variable(f"{prefix}_GRPC_ADDR", Sourced(f"dns:///{name}-headless:{grpc}", need.source)),
+            Variable(f"{prefix}_REST_URL", Sourced(f"http://{name}:{http}", need.source)),
+        ]
+    return [Variable(f"{prefix}_URL", Sourced(f"http://{name}:{first}", need.source))]

@@ -1,0 +1,78 @@
+"""The Job that brings an api's database up to date before the api's new version starts: a part of its own.
+
+Flux replaces the Job when its image changes (`force`), and the api waits for it at the same revision. It takes no
+ConfigMap, or every change of the configuration would run it again.
+"""
+
+from __future__ import annotations
+
+from generators.objects.container import Container
+from generators.objects.environment_variables import environment_variables
+from generators.objects.job import job
+from generators.objects.labels import Labels
+from generators.objects.pod_template import Pod
+from generators.objects.resources import resources
+from generators.objects.service_account import service_account
+from generators.objects.settings import as_mapping
+from generators.objects.volumes import temporary
+from generators.platform.values import Component
+from generators.types.connections import database_variables, databases_of
+from generators.types.context import Context
+from generators.types.defaults import Defaults
+from generators.types.naming import image_of, priority_class_name
+from generators.types.network import migration_policy_of
+from generators.types.part import Dependency, Part
+
+DEADLINE_SECONDS = 600
+_MARGIN_SECONDS = 120  # for scheduling, and for the last pod to go
+
+
+def migration_name(component: Component) -> str:
+    """The name of the part, its objects and its pods: a finished pod must not match the api's selector."""
+    return f"{component.name}-migrate"
+
+
+def migration_part(component: Component, context: Context, defaults: Defaults) -> Part:
+    """The part. Only the databases must be there."""
+    name = migration_name(component)
+    labels = Labels(name, component.type, context.platform.name)
+    pod = _pod(component, context, defaults, labels)
+    return Part(
+        name=name,
+        files=(
+            ("service-account.yaml", service_account(labels, component.service_account_annotations)),
+            ("network-policy.yaml", migration_policy_of(component, labels, context)),
+            ("job.yaml", job(pod, DEADLINE_SECONDS)),
+        ),
+        generators=(),
+        images=(image_of(component, context),),
+        rollout_seconds=DEADLINE_SECONDS + _MARGIN_SECONDS,
+        depends_on=tuple(Dependency(need.value, strict=False) for need in databases_of(component, context)),
+        health=(),
+        source=component.source,
+        force=True,
+    )
+
+
+def _pod(component: Component, context: Context, defaults: Defaults, labels: Labels) -> Pod:
+    use = component.database_use
+    env = environment_variables(database_variables(component, context), component.env, component.secrets)
+    container = Container(
+        name=labels.name,
+        image=component.name,
+        command=use.migrate if use else (),
+        env=env,
+        resources=resources(component.resources, defaults.amounts),
+        mounted=(temporary(defaults.temporary),),
+    )
+    return Pod(
+        labels=labels,
+        container=container,
+        service_account=labels.name,
+        user=component.run_as or defaults.user,
+        restart_policy="Never",
+        priority_class=priority_class_name(context, defaults.priority),
+        annotations=as_mapping(component.annotations),
+        node_selector=as_mapping(component.node_selector),
+        image_pull_secrets=component.image_pull_secrets,
+    )
