@@ -1,0 +1,26 @@
+"""YAML that is legal, and that people or readers take in more than one way."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from manifests.errors import Mistake
+
+
+class OddityKind(Enum):
+    """What is odd, so that a rule can pick its own."""
+
+    DUPLICATE_KEY = "duplicate key"  # kubectl takes the last one, kustomize stops
+    READERS_DIFFER = "readers differ"  # kubectl, kustomize or other YAML readers get different values
+    UNUSUAL_NUMBER = "unusual number"  # Kubernetes' readers agree, people and other readers may not
+    MERGE_KEY = "merge key"
+    ALIAS = "alias"  # an anchor or an alias
+    TAG = "tag"
+    KEY_IS_NO_TEXT = "key is no text"
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """One oddity: its kind, and the place and sentence with the way out."""
+
+    kind: OddityKind
+    mistake: Mistake
