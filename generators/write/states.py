@@ -59,7 +59,10 @@ def _says_the_same(path: str, desired: str, present: str) -> bool:
     if path.endswith(".json"):
         wanted, found = json.loads(desired), _json_or_none(present)
         return isinstance(found, dict) and _same(_without_comment(wanted), _without_comment(found))
-    return _comments(present) <= _comments(desired) and _same(_values(desired, path), _values(present, path))
+    found_values = _values(present, path)
+    if found_values is None or not _comments(present) <= _comments(desired):
+        return False
+    return _same(_values(desired, path), found_values)
 
 
 def _values(text: str, file: str) -> list[Any] | None:

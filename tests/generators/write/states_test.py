@@ -36,7 +36,9 @@ SCHEMA_DESIRED = with_header(SCHEMA, SCHEMA_TEXT, "")
         pytest.param(DESIRED + "  paused: true\n", State.EDITED, id="a key added: edited"),
         pytest.param(DESIRED.replace('"yes"', "yes"), State.EDITED, id="quotes removed that YAML needs: edited"),
         pytest.param(DESIRED.replace(": 5", ': "5"'), State.EDITED, id="a number made a text: edited"),
-        pytest.param(DESIRED.replace(": 5", ": 5.0"), State.EDITED, id="a whole number made a fraction: edited"),
+        pytest.param(
+            DESIRED.replace(": 5", ": 5.0"), State.REFORMATTED, id="a number that Kubernetes reads alike: reformatted"
+        ),
         pytest.param(DESIRED + "# ask Ada first\n", State.EDITED, id="a comment of a person's added: edited"),
         pytest.param(DESIRED.replace(": 5", ": 5 # why?"), State.EDITED, id="a comment behind a value added: edited"),
         pytest.param(DESIRED + "\t- [\n", State.EDITED, id="no YAML any more: edited"),

@@ -1,0 +1,65 @@
+"""All pins of a repository."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from generators.pins.parse import parse_pins
+from generators.pins.places import FOLDER, pin_command, pin_file, unpin_command
+from generators.tree.inputs import Pin
+from manifests.errors import Mistake, MistakesError, UserError
+
+Expected = Mapping[tuple[str, str], frozenset[str]]
+"""(environment, component that owns the pins) -> the images it must pin."""
+
+
+def read_pins(root: Path, expected: Expected) -> tuple[dict[tuple[str, str], Pin], tuple[str, ...]]:
+    """(environment, image) -> pin, and warnings: one for each folder of pins that no component reads.
+
+    Raises MistakesError with the mistakes of all pin files at once; a pin that is not there is one of them.
+    """
+    pins: dict[tuple[str, str], Pin] = {}
+    mistakes: list[Mistake] = []
+    for (environment, component), images in sorted(expected.items()):
+        file = pin_file(environment, component)
+        try:
+            found = _read(root, file, environment, images)
+        except MistakesError as error:
+            mistakes += error.mistakes
+            continue
+        pins |= {(environment, image): pin for image, pin in found.items()}
+        mistakes += [_missing(file, environment, image) for image in sorted(images - found.keys())]
+    if mistakes:
+        raise MistakesError(mistakes)
+    return pins, tuple(_strangers(root, expected))
+
+
+def read_pin_text(root: Path, file: str) -> str | None:
+    """The text of a pin file, None where there is none. Raises UserError."""
+    try:
+        return (root / file).read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError as error:
+        raise UserError(f"{file}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+    except OSError as error:
+        raise UserError(f"{file}: cannot be read: {error.strerror}") from error
+
+
+def _read(root: Path, file: str, environment: str, images: frozenset[str]) -> dict[str, Pin]:
+    text = read_pin_text(root, file)
+    return {} if text is None else parse_pins(text, file, environment, images).pins
+
+
+def _missing(file: str, environment: str, image: str) -> Mistake:
+    message = f"nothing says which {image} {environment} runs. Pin it: {pin_command(environment, image)}"
+    return Mistake(file, 1, 1, message)
+
+
+def _strangers(root: Path, expected: Expected) -> Iterator[str]:
+    for path in sorted(root.glob(f"{FOLDER}/*/*")):
+        environment, component = path.parts[-2:]
+        if path.is_dir() and (environment, component) not in expected:
+            way_out = unpin_command(environment, component)
+            yield f"{FOLDER}/{environment}/{component}: pins nothing that {environment} runs. Remove it: {way_out}"
