@@ -15,8 +15,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return check.run(argv, _with_platform_lines)
 
 
-def _with_platform_lines(report: Report) -> Report:
-    root = Path.cwd()
+def _with_platform_lines(report: Report, root: Path) -> Report:
     if not report.findings or not (root / "platform.yaml").is_file():
         return report
     # Only a finding is worth the start-up of the generator.

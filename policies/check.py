@@ -1,0 +1,153 @@
+"""`python -m policies.check`: judge kustomize directories and plain manifests."""
+
+import argparse
+import io
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from manifests.errors import UserError
+from policies.finding import Report
+from policies.rule import Profile, Severity
+
+Resolve = Callable[[Report, Path], Report]
+"""What comes between judging and reporting: the report and the root of the repository in, the report out."""
+
+EXAMPLES = """examples:
+  python -m policies.check                                  judge everything under the current directory
+  python -m policies.check overlays/prod --profile production
+  python -m policies.check --rules gpu/whole-number,images/tag-pinned
+  python -m policies.check --set scaling/replica-minimum.min=3 --environment prod
+  python -m policies.check --format json --output findings.json
+
+exit codes: 0 clean, 1 an error-severity finding (--fail-on warning for more), 2 could not check
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The command. Returns its exit code."""
+    return run(argv)
+
+
+def run(argv: Sequence[str] | None = None, resolve: Resolve = lambda report, _: report) -> int:
+    """The command, with `resolve` called on the report before it is printed: the place to add `Finding.source`."""
+    try:
+        options = _parser().parse_args(argv)
+    except SystemExit as stop:  # argparse has printed what there is to say
+        return int(stop.code or 0)
+    try:
+        return _run(options, resolve)
+    except UserError as error:
+        _say(str(error))
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader went away, as `| head` does; without this, Python complains once more while it exits.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
+    except Exception as error:
+        if options.verbose:
+            raise
+        notes = "".join(f", {note}" for note in getattr(error, "__notes__", ()))
+        _say(f"internal error{notes}: {type(error).__name__}: {error} (--verbose shows where)")
+        return 2
+
+
+def _run(options: argparse.Namespace, resolve: Resolve) -> int:
+    # Only now: `--help` and a mistyped option need neither the rules nor a YAML parser.
+    from policies.configuration.read import FILE  # noqa: PLC0415
+    from policies.pipeline import Options, check  # noqa: PLC0415
+    from policies.report import render_json, render_text  # noqa: PLC0415
+    from policies.report.text import summary  # noqa: PLC0415
+    from policies.root import root_and_paths  # noqa: PLC0415
+
+    started = time.monotonic()
+    root, paths = root_and_paths(options.path, Path.cwd())
+    report = check(
+        root,
+        paths,
+        Options(
+            environment=options.environment,
+            profile=options.profile,
+            rules=options.rules,
+            settings=tuple(options.set),
+            today=options.today,
+            configuration=os.path.relpath(options.config, root) if options.config else FILE,
+        ),
+    )
+    report = resolve(report, root)
+    seconds = time.monotonic() - started
+    for each in report.unchecked:
+        _say(f"could not check {each.directory}: {each.why}")
+    if options.verbose and report.ignored:
+        _say(f"{report.ignored} YAML and JSON files hold no Kubernetes object and were not judged")
+    if options.format == "json":
+        text = render_json(report)
+    else:
+        text = render_text(report, seconds, quiet=options.quiet, verbose=options.verbose)
+    if options.output is None:
+        _print(text)
+    else:
+        _write(options.output, text)
+    if not options.quiet and (options.format == "json" or options.output is not None):
+        _say(summary(report, seconds))
+    if report.unchecked:
+        return 2
+    return 1 if report.fails(Severity(options.fail_on)) else 0
+
+
+def _write(file: str, text: str) -> None:
+    try:
+        Path(file).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UserError(f"{file}: cannot be written: {error.strerror}") from None
+
+
+def _print(text: str) -> None:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A name in the input must not stop a run on a terminal that cannot show it.
+        sys.stdout.reconfigure(errors="backslashreplace")
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def _say(message: str) -> None:
+    sys.stderr.write(f"{message}\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m policies.check",
+        description="Judge what kustomize renders, and plain manifests, by the rules that policies.yaml chooses.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("path", nargs="*", metavar="PATH", help="directory or file to judge (default: everything here)")
+    parser.add_argument("--environment", metavar="ENV", help="judge only this environment")
+    parser.add_argument(
+        "--profile", choices=[each.value for each in Profile], help="profile, instead of policies.yaml's"
+    )
+    parser.add_argument("--rules", type=_ids, metavar="ID,...", help="run only these rules")
+    parser.add_argument("--set", action="append", default=[], metavar="ID.parameter=VALUE", help="set a parameter")
+    parser.add_argument("--config", metavar="FILE", help="the policies.yaml to use (default: the one at the root)")
+    parser.add_argument("--fail-on", choices=["error", "warning"], default="error", help="severity that gives exit 1")
+    parser.add_argument("--format", choices=["text", "json"], default="text")
+    parser.add_argument("--output", metavar="FILE", help="write the report there instead of to standard output")
+    parser.add_argument(
+        "--today", type=date.fromisoformat, metavar="YYYY-MM-DD", help="day in UTC to hold waivers against"
+    )
+    parser.add_argument("--quiet", action="store_true", help="findings only, no line that counts")
+    parser.add_argument("--verbose", action="store_true", help="also what was waived, not evaluated or not judged")
+    return parser
+
+
+def _ids(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

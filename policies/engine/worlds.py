@@ -1,0 +1,49 @@
+"""Which objects are judged together: one world for each environment."""
+
+from collections.abc import Iterable, Sequence
+
+from policies.configuration.values import Configuration
+from policies.objects import Object
+from policies.world import World
+
+Key = tuple[str, str, str | None, str]
+
+
+def worlds(objects: Sequence[Object], configuration: Configuration) -> list[tuple[str | None, World]]:
+    """One world for each environment, named ones in the order of their names.
+
+    Objects without an environment may come from directories that render the same object twice (a `staging` and a
+    `production` that nobody told us are environments). These are never in one cluster together, so each goes into the
+    first world that does not hold its objects yet.
+    """
+    by_environment: dict[str | None, list[Object]] = {}
+    for item in objects:
+        by_environment.setdefault(item.environment, []).append(item)
+    found: list[tuple[str | None, World]] = []
+    for environment in sorted(by_environment, key=lambda name: (name is not None, name or "")):
+        groups = [by_environment[environment]] if environment is not None else _apart(by_environment[None])
+        facts = configuration.facts_of(environment)
+        kubernetes = configuration.kubernetes_of(environment)
+        found.extend((environment, World(tuple(group), facts, kubernetes)) for group in groups)
+    return found
+
+
+def _apart(objects: Iterable[Object]) -> list[list[Object]]:
+    by_directory: dict[str, list[Object]] = {}
+    for item in objects:
+        by_directory.setdefault(item.directory, []).append(item)
+    groups: list[tuple[set[Key], list[Object]]] = []
+    for items in by_directory.values():
+        keys = {_key(item) for item in items if item.kind != "Namespace"}
+        for taken, group in groups:
+            if taken.isdisjoint(keys):
+                taken |= keys
+                group.extend(items)
+                break
+        else:
+            groups.append((keys, items))
+    return [group for _, group in groups]
+
+
+def _key(item: Object) -> Key:
+    return item.group, item.kind, item.identity.namespace, item.name

@@ -1,0 +1,99 @@
+"""The YAML of the judged repository, read with positions, each file once."""
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from manifests.reader import Node, Scalar
+
+from manifests import reader
+from manifests.errors import MistakesError
+
+KUSTOMIZATION_NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
+
+
+@dataclass(frozen=True, slots=True)
+class Kustomization:
+    """One kustomization file. `directory` and `file` are relative to the root; the root itself is "."."""
+
+    directory: str
+    file: str
+    node: reader.Mapping
+
+    @property
+    def is_component(self) -> bool:
+        kind = self.node.get("kind")
+        return isinstance(kind, Scalar) and kind.value == "Component"
+
+    def entries(self, key: str) -> tuple[Node, ...]:
+        """The items of a list field, none if it is absent or no list."""
+        value = self.node.get(key)
+        return value.items if isinstance(value, reader.Sequence) else ()
+
+    def paths(self, key: str) -> Iterator[str]:
+        """The text items of a list field."""
+        for item in self.entries(key):
+            if isinstance(item, Scalar) and isinstance(item.value, str):
+                yield item.value
+
+
+class Files:
+    """Files below a root, parsed when first asked for. What cannot be read or parsed has no documents.
+
+    `texts` stand in for files that do not exist on disk.
+    """
+
+    def __init__(self, root: Path, texts: Mapping[str, str] | None = None) -> None:
+        self._root = root
+        self._texts = dict(texts or {})
+        self._nodes: dict[str, tuple[Node, ...]] = {}
+        self._lines: dict[str, list[str]] = {}
+        self._kustomizations: dict[str, Kustomization | None] = {}
+
+    def nodes(self, file: str) -> tuple[Node, ...]:
+        """The documents of a file that are not empty, in order; none for a file that is missing or no YAML."""
+        if file not in self._nodes:
+            self._nodes[file] = self._read(file)
+        return self._nodes[file]
+
+    def _read(self, file: str) -> tuple[Node, ...]:
+        try:
+            text = self._texts[file] if file in self._texts else (self._root / file).read_text(encoding="utf-8-sig")
+            self._lines[file] = text.split("\n")
+            documents = reader.read_documents(text, file)
+        except (OSError, UnicodeDecodeError, MistakesError):
+            return ()
+        return tuple(document.root for document in documents if document.root is not None)
+
+    def lines(self, file: str) -> list[str]:
+        """The lines of a file as they stand, none for one that cannot be read."""
+        self.nodes(file)
+        return self._lines.get(file, [])
+
+    def kustomization(self, directory: str) -> Kustomization | None:
+        """The kustomization of a directory, None if it has none that can be read."""
+        if directory not in self._kustomizations:
+            self._kustomizations[directory] = self._find(directory)
+        return self._kustomizations[directory]
+
+    def _find(self, directory: str) -> Kustomization | None:
+        for name in KUSTOMIZATION_NAMES:
+            file = posixpath.normpath(posixpath.join(directory, name))
+            for node in self.nodes(file):
+                if isinstance(node, reader.Mapping):
+                    return Kustomization(directory, file, node)
+        return None
+
+
+def join(directory: str, reference: str) -> str | None:
+    """A reference of a kustomization as a path relative to the root, None if it leads out of the root or is remote."""
+    if is_remote(reference) or reference.startswith("/"):
+        return None
+    path = posixpath.normpath(posixpath.join(directory, reference))
+    return None if path == ".." or path.startswith("../") else path
+
+
+def is_remote(reference: str) -> bool:
+    """Whether kustomize would fetch this from the network."""
+    return "://" in reference or "?ref=" in reference or reference.startswith(("git@", "git::", "github.com/"))

@@ -1,0 +1,59 @@
+"""Load, judge, locate: the whole check but for the command line and the output."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from manifests.errors import UserError
+from policies.configuration.read import FILE, PROFILES, load_configuration
+from policies.configuration.rule_settings import check_ids, parse_overrides
+from policies.configuration.values import Configuration
+from policies.engine import judge
+from policies.finding import Report
+from policies.load import load
+from policies.provenance import locate
+from policies.rules.catalogue import RULES
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a caller may ask of a check; the defaults are what policies.yaml says.
+
+    `rules` are ids: only these run. `settings` are `ID.parameter=VALUE` texts. `configuration` is a path relative to
+    the root. `today` is the day in UTC that waivers are held against, None for the clock's.
+    """
+
+    environment: str | None = None
+    profile: str | None = None
+    rules: tuple[str, ...] | None = None
+    settings: tuple[str, ...] = ()
+    configuration: str = FILE
+    today: date | None = None
+
+
+def check(root: Path, paths: Sequence[str] = (), options: Options | None = None) -> Report:
+    """Judge the repository at `root`, or these paths in it, and locate every finding. Prints nothing.
+
+    Raises UserError (MistakesError for policies.yaml) where nothing can be judged: bad input, a missing tool, no
+    object at all. A directory that does not build is in `Report.unchecked`, and the rest is judged.
+    """
+    options = options or Options()
+    configuration = _configuration(root, options)
+    loaded = load(root, paths, configuration, environment=options.environment)
+    if not loaded.objects and not loaded.unchecked:
+        where = ", ".join(paths) or "here"
+        raise UserError(f"nothing to judge {where}: no kustomization and no Kubernetes manifest was found")
+    complete = not (paths or options.environment or options.profile or options.rules or loaded.unchecked)
+    today = options.today or datetime.now(UTC).date()
+    report = judge(loaded.objects, configuration, today, complete=complete)
+    report = replace(report, unchecked=loaded.unchecked, ignored=loaded.ignored)
+    return locate(report, root)
+
+
+def _configuration(root: Path, options: Options) -> Configuration:
+    configuration = load_configuration(root, options.configuration)
+    if options.profile is not None:
+        configuration = configuration.with_profile(PROFILES[options.profile])
+    only = check_ids(options.rules, RULES) if options.rules is not None else None
+    return replace(configuration, only=only, overrides=parse_overrides(options.settings, RULES))

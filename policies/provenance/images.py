@@ -1,0 +1,45 @@
+"""`images:` entries of a kustomization."""
+
+from collections.abc import Iterator
+
+from manifests.reader import Scalar
+
+from manifests import reader
+from policies.files import Kustomization
+from policies.finding import Location
+from policies.provenance.step import Step, Strength
+from policies.provenance.subject import text_at
+
+_LISTS = ("containers", "initContainers")
+
+
+def is_image_field(tokens: tuple[str, ...]) -> bool:
+    """Whether kustomize's `images:` reaches this field."""
+    return len(tokens) >= 3 and tokens[-1] == "image" and tokens[-3] in _LISTS
+
+
+def bare_name(image: str) -> str:
+    """An image without tag and digest: "registry:5000/app" of "registry:5000/app:1@sha256:…"."""
+    name = image.partition("@")[0]
+    head, slash, last = name.rpartition("/")
+    return head + slash + last.partition(":")[0]
+
+
+def image_steps(kustomization: Kustomization, image: str) -> Iterator[tuple[Step, str]]:
+    """The entries for this image, each with the bare name that the image has after it."""
+    name = bare_name(image)
+    for entry in kustomization.entries("images"):
+        if not isinstance(entry, reader.Mapping) or text_at(entry, "name") != name:
+            continue
+        new = text_at(entry, "newName")
+        name = new or name
+        for key, strength in (
+            ("digest", Strength.SETS),
+            ("newTag", Strength.SETS),
+            ("tagSuffix", Strength.SETS),
+            ("newName", Strength.RENAMES),
+        ):
+            at, value = entry.key(key), entry.get(key)
+            if at is not None and isinstance(value, Scalar) and value.value is not None:
+                yield Step(Location(kustomization.file, at.position.line, at.position.column), strength), name
+                break

@@ -1,0 +1,71 @@
+"""A JSON6902 patch, and which of its operations sets a field."""
+
+from collections.abc import Iterator, Sequence
+
+from manifests.reader import Node, Scalar
+
+from manifests import pointer, reader
+from manifests.position import Position
+from policies.provenance.place import Place, place_of
+from policies.provenance.subject import Subject, text_at
+
+Guards = dict[tuple[str, ...], str]
+
+
+def is_json_patch(nodes: Sequence[Node]) -> bool:
+    return bool(nodes) and isinstance(nodes[0], reader.Sequence)
+
+
+def settings(nodes: Sequence[Node], subject: Subject) -> Iterator[Place]:
+    """The places at which this patch sets the field: operations whose path is the field or an ancestor of it.
+
+    An operation on an ancestor replaces everything below, so it sets the field even where its value leaves it out.
+    """
+    items = nodes[0].items if isinstance(nodes[0], reader.Sequence) else ()
+    guards: Guards = {}
+    for item in items:
+        path = _tokens(text_at(item, "path"))
+        operation = text_at(item, "op")
+        if path is None or not isinstance(item, reader.Mapping):
+            continue
+        value = item.get("value")
+        if operation == "test":
+            if isinstance(value, Scalar):
+                guards[path] = str(value.value)
+        elif _is_ancestor(path, subject, guards):
+            if operation in ("add", "replace") and value is not None:
+                below = place_of(value, subject.tokens[len(path) :], subject.elements, len(path))
+                at_value = len(path) == len(subject.tokens) or below.node is value
+                yield Place(_key(item, "value") if at_value else below.position, below.node, exact=True)
+            else:
+                yield Place(_key(item, "path"), item, exact=True)
+
+
+def _tokens(path: str | None) -> tuple[str, ...] | None:
+    if path is None:
+        return None
+    try:
+        return pointer.split(path)
+    except ValueError:
+        return None
+
+
+def _key(item: reader.Mapping, name: str) -> Position:
+    key = item.key(name)
+    return key.position if key is not None else item.position
+
+
+def _is_ancestor(path: tuple[str, ...], subject: Subject, guards: Guards) -> bool:
+    """Whether `path` is the field or above it. A list index is held against the name that a `test` before it proved,
+    because the index of the rendered list may be another one."""
+    if len(path) > len(subject.tokens):
+        return False
+    for depth, (token, wanted) in enumerate(zip(path, subject.tokens, strict=False)):
+        element = subject.elements.get(depth)
+        proven = guards.get((*path[: depth + 1], element.key)) if element is not None else None
+        if proven is not None and element is not None:
+            if proven != element.value:
+                return False
+        elif token not in (wanted, "-"):
+            return False
+    return True

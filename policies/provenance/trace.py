@@ -1,0 +1,98 @@
+"""Walk what a kustomization builds on, in kustomize's own order, and note each place that sets the field.
+
+The order is that of `AccumulateTarget` in kustomize: resources, components, generators, then the transformers with
+patches first and images last. So components run before the patches of the kustomization that includes them.
+"""
+
+from collections.abc import Iterable
+
+from manifests.reader import Node, Scalar
+
+from manifests import reader
+from policies.files import Files, Kustomization, join
+from policies.finding import Location
+from policies.provenance.generators import generator_steps
+from policies.provenance.images import image_steps, is_image_field
+from policies.provenance.metadata import metadata_steps
+from policies.provenance.patches import Set, merge_patches, patches
+from policies.provenance.place import place_of
+from policies.provenance.step import Step, Strength
+from policies.provenance.subject import Subject, text_at
+
+_DEEPEST = 32
+"""Kustomizations that build on each other in a circle do not build, but the walk must end."""
+
+
+class Trace:
+    """The steps found so far for one subject, and the object's body in its base."""
+
+    def __init__(self, files: Files, subject: Subject) -> None:
+        self._files = files
+        self._subject = subject
+        self._image: str | None = None
+        self._body: Node | None = None
+        self.steps: list[Step] = []
+
+    def follow_file(self, file: str) -> None:
+        """Look for the object in a plain file."""
+        self._look_in(file, self._subject)
+
+    def follow_directory(self, directory: str) -> None:
+        """Look for the object in what a kustomize directory builds."""
+        self._enter(directory, self._subject, 0)
+
+    def _enter(self, directory: str, outside: Subject, depth: int) -> None:
+        kustomization = self._files.kustomization(directory)
+        if kustomization is None or depth > _DEEPEST:
+            return
+        node = kustomization.node
+        subject = outside.inside(
+            text_at(node, "namePrefix") or "", text_at(node, "nameSuffix") or "", node.get("namespace") is not None
+        )
+        for key in ("resources", "bases", "components"):
+            for reference in kustomization.paths(key):
+                path = join(directory, reference)
+                if path is not None and self._files.kustomization(path) is not None:
+                    self._enter(path, subject, depth + 1)
+                elif path is not None:
+                    self._look_in(path, subject)
+        self.steps.extend(generator_steps(kustomization, subject))
+        self._transform(kustomization, subject)
+
+    def _transform(self, kustomization: Kustomization, subject: Subject) -> None:
+        self._set(merge_patches(self._files, kustomization, subject))
+        self._set(patches(self._files, kustomization, subject, self._body))
+        self._set(patches(self._files, kustomization, subject, self._body, "patchesJson6902"))
+        self.steps.extend(metadata_steps(kustomization, subject))
+        if self._image is not None:
+            for step, name in image_steps(kustomization, self._image):
+                self.steps.append(step)
+                self._image = name
+
+    def _look_in(self, file: str, subject: Subject) -> None:
+        for node in _objects(self._files.nodes(file)):
+            if subject.is_body(node):
+                place = place_of(node, subject.tokens, subject.elements)
+                self._body = self._body or node
+                self._note_image(place.node if place.exact else None)
+                strength = Strength.SETS if place.exact else Strength.NEAR
+                self.steps.append(Step(Location(file, place.position.line, place.position.column), strength))
+
+    def _set(self, found: Iterable[Set]) -> None:
+        for text, place in found:
+            self._note_image(place.node)
+            self.steps.append(Step(text.location(place.position), Strength.SETS))
+
+    def _note_image(self, node: Node | None) -> None:
+        if isinstance(node, Scalar) and isinstance(node.value, str) and is_image_field(self._subject.tokens):
+            self._image = node.value
+
+
+def _objects(nodes: Iterable[Node]) -> Iterable[Node]:
+    """The objects of a file, those of a `List` one by one."""
+    for node in nodes:
+        items = node.get("items") if isinstance(node, reader.Mapping) else None
+        if isinstance(items, reader.Sequence) and (text_at(node, "kind") or "").endswith("List"):
+            yield from _objects(items.items)
+        else:
+            yield node
