@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from manifests.identity import Identity
+from manifests.identity import Identity, identity_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,14 +24,7 @@ class Object:
     @cached_property
     def identity(self) -> Identity:
         """API version, kind, namespace and name. What is absent or no text is "" (no namespace: None); never raises."""
-        metadata = self.body.get("metadata")
-        names = metadata if isinstance(metadata, Mapping) else {}
-        return Identity(
-            api_version=_text(self.body.get("apiVersion")),
-            kind=_text(self.body.get("kind")),
-            namespace=_text(names.get("namespace")) or None,
-            name=_text(names.get("name")),
-        )
+        return identity_of(self.body)
 
     @property
     def kind(self) -> str:
@@ -40,7 +33,7 @@ class Object:
     @property
     def group(self) -> str:
         """The API group: "apps" of "apps/v1", "" of "v1"."""
-        return self.identity.api_version.rpartition("/")[0]
+        return self.identity.group
 
     @property
     def namespace(self) -> str:
@@ -51,6 +44,7 @@ class Object:
     def name(self) -> str:
         return self.identity.name
 
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+    @property
+    def short(self) -> str:
+        """Kind and name, as findings name objects."""
+        return self.identity.short

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from manifests.pointer import join
-
 from policies.objects import Object
 from policies.workload.field import Field, UnreadableError
 
@@ -66,7 +65,7 @@ class Autoscaler:
     @property
     def short(self) -> str:
         """Kind and name, as findings name objects."""
-        return f"{self.object.kind}/{self.object.name}"
+        return self.object.short
 
 
 def read_autoscaler(object: Object) -> Autoscaler | None:

@@ -20,7 +20,7 @@ class Budget:
 
     @property
     def short(self) -> str:
-        return f"{self.object.kind}/{self.object.name}"
+        return self.object.short
 
     @property
     def demand(self) -> str:

@@ -48,7 +48,7 @@ def read_defaults(limit_ranges: Iterable[Object]) -> Defaults:
     requests: dict[str, Given] = {}
     limits: dict[str, Given] = {}
     for limit_range in sorted(limit_ranges, key=lambda item: item.name):
-        giver = f"{limit_range.kind}/{limit_range.name}"
+        giver = limit_range.short
         try:
             items = [item for item in Field(limit_range.body).at("spec", "limits").items() if _is_container(item)]
             for item in items:

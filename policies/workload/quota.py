@@ -20,7 +20,7 @@ class Quota:
 
     @property
     def short(self) -> str:
-        return f"{self.object.kind}/{self.object.name}"
+        return self.object.short
 
 
 def read_quota(object: Object) -> Quota | None:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from manifests.pointer import join
-
 from policies.objects import Object
 from policies.workload.database import read_database_pod
 from policies.workload.field import Field, UnreadableError
@@ -36,7 +35,7 @@ class Workload:
     @property
     def short(self) -> str:
         """Kind and name, as findings name objects."""
-        return f"{self.object.kind}/{self.object.name}"
+        return self.object.short
 
 
 def read_workload(object: Object) -> Workload | None:

@@ -16,7 +16,7 @@ def _applies(workload: Workload, parameters: Mapping[str, Any]) -> bool:
 def _check(world: World, workload: Workload, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
     bound = world.minimum(workload)
     if bound.unreadable:
-        yield not_evaluated(workload.object, f"{bound.object.kind}/{bound.object.name}: {bound.unreadable}")
+        yield not_evaluated(workload.object, f"{bound.object.short}: {bound.unreadable}")
     elif not bound.written and parameters["absent"] == "pass":
         return
     elif not bound.written and parameters["absent"] == "fail":

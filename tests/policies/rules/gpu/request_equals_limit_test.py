@@ -9,7 +9,8 @@ from policies.rules.gpu.request_equals_limit import RULE
 
 def pod(request: str, limit: str) -> str:
     resources = f"{{requests: {{nvidia.com/gpu: {request}}}, limits: {{nvidia.com/gpu: {limit}}}}}"
-    return f"{{apiVersion: v1, kind: Pod, metadata: {{name: p}}, spec: {{containers: [{{name: c, resources: {resources}}}]}}}}"
+    containers = f"[{{name: c, resources: {resources}}}]"
+    return f"{{apiVersion: v1, kind: Pod, metadata: {{name: p}}, spec: {{containers: {containers}}}}}"
 
 
 @pytest.mark.parametrize(

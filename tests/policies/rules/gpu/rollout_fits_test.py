@@ -88,7 +88,8 @@ spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: m}, minRepl
         pytest.param(
             workload(spec="strategy: {rollingUpdate: {maxSurge: some}}"),
             [
-                "not evaluated Deployment/m: /spec/strategy/rollingUpdate/maxSurge is a text, not a whole number or a percentage"
+                "not evaluated Deployment/m: /spec/strategy/rollingUpdate/maxSurge is a text, "
+                "not a whole number or a percentage"
             ],
             id="a surge that can't be read",
         ),

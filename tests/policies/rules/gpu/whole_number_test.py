@@ -10,7 +10,8 @@ AT = "/spec/containers/0/resources"
 
 
 def pod(resources: str) -> str:
-    return f"{{apiVersion: v1, kind: Pod, metadata: {{name: p}}, spec: {{containers: [{{name: c, resources: {resources}}}]}}}}"
+    containers = f"[{{name: c, resources: {resources}}}]"
+    return f"{{apiVersion: v1, kind: Pod, metadata: {{name: p}}, spec: {{containers: {containers}}}}}"
 
 
 @pytest.mark.parametrize(

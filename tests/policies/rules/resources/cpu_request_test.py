@@ -131,7 +131,7 @@ def test_kinds_of_container(said: Any, init: bool, expected: list[str]) -> None:
         pytest.param(
             "{apiVersion: cluster.x-k8s.io/v1beta1, kind: Cluster, metadata: {name: c}}",
             [],
-            id="another kind of Cluster",
+            id="another Cluster",
         ),
         pytest.param(
             "{apiVersion: argoproj.io/v1alpha1, kind: Rollout, metadata: {name: r}, spec: {workloadRef: {name: d}}}",
