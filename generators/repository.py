@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from generators.pins.expected import expected_images
 from generators.pins.read import read_pins
 from generators.platform.read import Positions, read_platform
 from generators.platform.values import Platform
@@ -14,7 +15,7 @@ from generators.types.catalogue import TYPES
 from manifests.errors import UserError
 
 PLATFORM_FILE = "platform.yaml"
-_TYPES_BY_NAME = {each.name: each for each in TYPES}
+TYPES_BY_NAME = {each.name: each for each in TYPES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +30,17 @@ class Repository:
 
     def tree(self) -> Tree:
         """The tree that follows from the inputs."""
-        return render(self.platform, _TYPES_BY_NAME, self.inputs)
+        return render(self.platform, TYPES_BY_NAME, self.inputs)
 
     def tree_without_extras(self) -> Tree:
         """The same without hand-written extras: what the generator alone means."""
-        return render(self.platform, _TYPES_BY_NAME, Inputs(self.inputs.pins, frozenset()))
+        return render(self.platform, TYPES_BY_NAME, Inputs(self.inputs.pins, frozenset()))
 
 
 def read_repository(root: Path) -> Repository:
     """Read and check every input below `root`. Raises UserError; MistakesError holds every mistake at once."""
     platform, positions = read_platform(read_text(root / PLATFORM_FILE), PLATFORM_FILE, TYPES)
-    expected = _expected_images(platform)
-    pins, warnings = read_pins(root, expected)
+    pins, warnings = read_pins(root, expected_images(platform, TYPES_BY_NAME))
     extras, strangers = _extras(root, platform)
     return Repository(root, platform, positions, Inputs(pins, extras), (*warnings, *strangers))
 
@@ -57,24 +57,12 @@ def read_text(path: Path) -> str:
         raise UserError(f"{path.name}: cannot be read: {error.strerror}") from error
 
 
-def _expected_images(platform: Platform) -> dict[tuple[str, str], frozenset[str]]:
-    """(environment, component that owns the pins) -> the images it must pin."""
-    expected: dict[tuple[str, str], frozenset[str]] = {}
-    for environment in platform.environments:
-        for part in parts_of(platform, environment, _TYPES_BY_NAME):
-            for image in part.images:
-                if image.tag is None:
-                    owner = (environment.name, image.pin_owner)
-                    expected[owner] = expected.get(owner, frozenset()) | {image.placeholder}
-    return expected
-
-
 def _extras(root: Path, platform: Platform) -> tuple[frozenset[str], tuple[str, ...]]:
     """The extras folders that a part of the platform includes, and a warning for each that none does."""
     known = {
         f"extras/{scope}/{part.name}"
         for environment in platform.environments
-        for part in parts_of(platform, environment, _TYPES_BY_NAME)
+        for part in parts_of(platform, environment, TYPES_BY_NAME)
         for scope in ("all", environment.name)
     }
     present = {path.parent.relative_to(root).as_posix() for path in root.glob("extras/*/*/kustomization.yaml")}

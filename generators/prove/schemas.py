@@ -12,7 +12,8 @@ from generators.prove.fault import Fault
 from generators.tree.tree import Tree
 from manifests import kubeconform
 from manifests.identity import Identity, identity_of
-from manifests.schemas import SchemaFault, validate
+from manifests.schemas.fault import SchemaFault
+from manifests.schemas.judge import validate
 
 Body = Mapping[str, Any]
 
