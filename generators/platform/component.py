@@ -36,17 +36,14 @@ def read_component(name: str, said: Said, types: Types) -> Outcome[Component]:
     if not isinstance(said, Map):
         return wrong(Fault(said.source, f"must be a mapping, found {found(said)}", "write for example `{type: web}`"))
     written = said.get("type")
-    rest = Map({key: value for key, value in said.entries.items() if key != "type"}, said.source, said.merged)
+    rest = said.without({"type"})
     of_type = _type(written, said, types)
     if of_type.value is None:
         keys = [key for key in catalogue.COMPONENT_KEYS if key.name not in _AMBIGUOUS]
-        known = Map(
-            {key: each for key, each in rest.entries.items() if key not in _AMBIGUOUS}, said.source, said.merged
-        )
-        return wrong(*of_type.faults, *read_fields(known, keys).faults)
+        return wrong(*of_type.faults, *read_fields(rest.without(_AMBIGUOUS), keys).faults)
     component_type = of_type.value
     strange = {key: value for key, value in rest.entries.items() if key in _ALL - component_type.keys}
-    taken = Map({key: value for key, value in rest.entries.items() if key not in strange}, said.source, said.merged)
+    taken = rest.without(strange)
     read = read_fields(
         taken, catalogue.keys_of(component_type), component_type.required, f" of type {component_type.name}"
     )
@@ -64,8 +61,6 @@ def read_component(name: str, said: Said, types: Types) -> Outcome[Component]:
 def _type(written: Said | None, said: Map, types: Types) -> Outcome[ComponentType]:
     names = ", ".join(sorted(types))
     if written is None:
-        if said.merged:
-            return wrong()
         return wrong(Fault(said.source, "the key `type` is missing", f"write one of {names}"))
     if not isinstance(written, Leaf) or not isinstance(written.value, str):
         return wrong(Fault(written.source, f"must be a type, found {found(written)}", f"write one of {names}"))

@@ -55,9 +55,9 @@ class EnvironmentDraft:
 
 
 def read_environment(
-    name: str, said: Said, base: Mapping[str, Said], read: Mapping[str, Component], types: components.Types
+    name: str, said: Said, base: Map | None, read: Mapping[str, Component], types: components.Types
 ) -> Outcome[EnvironmentDraft]:
-    """An environment. `base` is what was said of each component, `read` the components that this gave."""
+    """An environment. `base` is what was said of the components (None: nothing of use), `read` what it gave."""
     if not isinstance(said, Map):
         return wrong(
             Fault(
@@ -71,10 +71,14 @@ def read_environment(
     disabled: dict[str, str] = {}
     overrides = fields.of(COMPONENTS) or Map({}, said.source)
     for component, over in overrides.entries.items():
-        if component not in base:
-            faults.append(Fault(over.source, f"no component is named `{component}`", nearest(component, base), True))
+        if base is None:
+            break
+        said_of_it = base.get(component)
+        if said_of_it is None:
+            remedy = nearest(component, base.entries)
+            faults.append(Fault(over.source, f"no component is named `{component}`", remedy, at_key=True))
             continue
-        outcome = _override(component, over, base[component], types)
+        outcome = _override(component, over, said_of_it, types)
         faults += outcome.faults
         if outcome.value is not None and outcome.value.component is not None:
             effective[component] = outcome.value.component
@@ -103,8 +107,7 @@ def _override(name: str, over: Said, base: Said, types: components.Types) -> Out
     merge = merged(base, over, KNOWN)
     whole_map = merge.value if isinstance(merge.value, Map) else base
     enabled = _enabled(over.get(ENABLED))
-    effective = Map({key: value for key, value in whole_map.entries.items() if key != ENABLED}, base.source)
-    read = components.read_component(name, effective, types)
+    read = components.read_component(name, whole_map.without({ENABLED}), types)
     return Outcome(_There(read.value, enabled.value), (*merge.faults, *enabled.faults, *read.faults))
 
 

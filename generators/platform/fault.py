@@ -17,13 +17,15 @@ Value = TypeVar("Value")
 class Fault:
     """One mistake. `source` is the JSON pointer of the place; `at_key`: the key there is wrong, not what it holds.
 
-    `problem` says what is wrong and what was found, `remedy` what to write instead.
+    `problem` says what is wrong and what was found, `remedy` what to write instead. `meant` is the pointer of a key
+    that is missing or misspelt: what is wrong for want of it only follows.
     """
 
     source: str
     problem: str
     remedy: str = ""
     at_key: bool = False
+    meant: str = ""
 
     def mistake(self, file: str, positions: Positions) -> Mistake:
         """The same as a line with a position."""

@@ -88,7 +88,7 @@ def _only(base: Map, over: Map, ways: Mapping[str, Way], known: frozenset[str]) 
         faults.extend(outcome.faults)
         if outcome.value is not None:
             entries[name] = outcome.value
-    return Outcome(Map(entries, base.source, base.merged or over.merged), tuple(faults))
+    return Outcome(Map(entries, base.source), tuple(faults))
 
 
 def _not_allowed(name: str, wish: Said, ways: Mapping[str, Way], known: frozenset[str]) -> Fault:
@@ -119,7 +119,7 @@ def _deep(base: Said | None, over: Said, null_removes: bool) -> Said:
             entries.pop(name, None)
         else:
             entries[name] = _deep(entries.get(name), wish, null_removes)
-    return Map(entries, ground.source, ground.merged or over.merged)
+    return Map(entries, ground.source)
 
 
 def _inside(base: Said | None, over: Said, way: Only) -> Outcome[Said]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from manifests.reader import Mapping, Node, Sequence
-
+from manifests.nodes import Mapping, Node, Scalar, Sequence
 from manifests.pointer import split
 from manifests.position import Position
 
@@ -19,7 +18,7 @@ class Positions:
     def of(self, pointer: str) -> Position:
         """Where the pointer's value stands, or the deepest ancestor that exists.
 
-        A mapping or list under a key stands where its key does: that is the line a person looks for.
+        A mapping, a list or nothing under a key stands where its key does: that is the line a person looks for.
         """
         return self._walk(pointer, of_key=False)
 
@@ -31,11 +30,12 @@ class Positions:
         node, position = self.root, self.root.position
         for token in split(pointer):
             if isinstance(node, Mapping):
-                entry = next(((key, value) for key, value in reversed(node.entries) if key.text == token), None)
-                if entry is None:
+                key, value = node.key(token), node.get(token)
+                if key is None or value is None:
                     return position
-                key, node = entry
-                position = key.position if of_key or isinstance(node, Mapping | Sequence) else node.position
+                node = value
+                scalar = isinstance(node, Scalar) and node.value is not None
+                position = node.position if scalar and not of_key else key.position
             elif isinstance(node, Sequence) and token.isdecimal() and int(token) < len(node.items):
                 node = node.items[int(token)]
                 position = node.position

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from manifests.reader import Mapping, Node, read_documents
-
 from generators.platform import top
 from generators.platform.checks.catalogue import CHECKS
 from generators.platform.cluster import CLUSTER
 from generators.platform.component import read_component
 from generators.platform.component_type import ComponentType
+from generators.platform.document import read_document
 from generators.platform.draft import Draft
 from generators.platform.environment import EnvironmentDraft, read_environment
 from generators.platform.fault import Fault
@@ -19,7 +18,8 @@ from generators.platform.positions import Positions
 from generators.platform.record import Fields, read_fields
 from generators.platform.said import Map, said
 from generators.platform.values import Cluster, Component, Environment, KubernetesVersion, Platform, Sourced
-from manifests.errors import Mistake, MistakesError
+from manifests.errors import MistakesError
+from manifests.nodes import Mapping
 
 __all__ = ["Positions", "read_platform"]
 
@@ -29,45 +29,27 @@ def read_platform(text: str, file: str, types: Sequence[ComponentType]) -> tuple
 
     `file` is the name that mistakes begin with. Raises MistakesError with every mistake.
     """
-    root, oddities = _only_document(text, file)
-    positions = Positions(root)
-    platform, faults = _platform(root, {each.name: each for each in types})
+    document = read_document(text, file)
+    positions = document.positions
+    platform, faults = _platform(document.root, {each.name: each for each in types})
     # What is wrong with an odd value follows from its oddity.
-    odd = {(oddity.line, oddity.column) for oddity in oddities}
+    odd = {(oddity.line, oddity.column) for oddity in document.oddities}
     mistakes = [fault.mistake(file, positions) for fault in faults]
     mistakes = [mistake for mistake in mistakes if (mistake.line, mistake.column) not in odd]
-    if oddities or mistakes or platform is None:
-        raise MistakesError([*oddities, *mistakes])
+    if document.oddities or mistakes or platform is None:
+        raise MistakesError([*document.oddities, *mistakes])
     return platform, positions
 
 
-def _only_document(text: str, file: str) -> tuple[Mapping, tuple[Mistake, ...]]:
-    documents = read_documents(text, file)
-    roots = [document.root for document in documents if document.root is not None]
-    oddities = tuple(oddity for document in documents for oddity in document.oddities)
-    if not roots:
-        raise MistakesError([*oddities, Mistake(file, 1, 1, "nothing is said here; write for example `name: shop`")])
-    if len(documents) > 1:
-        position = documents[1].root.position if documents[1].root is not None else roots[0].position
-        problem = f"must be one YAML document, found {len(documents)}; leave out the `---` between them"
-        raise MistakesError([*oddities, Mistake(file, position.line, position.column, problem)])
-    root: Node = roots[0]
-    if not isinstance(root, Mapping):
-        what = "a list" if not hasattr(root, "text") else "a single value"
-        problem = f"must be a mapping, found {what}; write for example `name: shop`"
-        raise MistakesError([*oddities, Mistake(file, root.position.line, root.position.column, problem)])
-    return root, oddities
-
-
-def _platform(root: Node, types: dict[str, ComponentType]) -> tuple[Platform | None, tuple[Fault, ...]]:
+def _platform(root: Mapping, types: dict[str, ComponentType]) -> tuple[Platform | None, tuple[Fault, ...]]:
     """The platform, None where there is a fault."""
     whole = said(root)
-    faults = [*whole.faults]
-    top_map = whole.value if isinstance(whole.value, Map) else Map({}, "")
-    read = read_fields(top_map, top.KEYS, top.REQUIRED)
+    assert isinstance(whole, Map)
+    read = read_fields(whole, top.KEYS, top.REQUIRED)
     fields = read.value or Fields("")
-    faults += read.faults
-    base = fields.of(top.COMPONENTS) or Map({}, "/components")
+    faults = [*read.faults]
+    base_said = fields.of(top.COMPONENTS)
+    base = base_said or Map({}, "/components")
     there = fields.of(top.ENVIRONMENTS) or Map({}, "/environments")
     faults += (*top.name_faults(base), *top.name_faults(there))
     components: dict[str, Component] = {}
@@ -78,7 +60,7 @@ def _platform(root: Node, types: dict[str, ComponentType]) -> tuple[Platform | N
             components[name] = component.value
     environments: list[EnvironmentDraft] = []
     for name, place in sorted(there.entries.items()):
-        environment = read_environment(name, place, base.entries, components, types)
+        environment = read_environment(name, place, base_said, components, types)
         faults += environment.faults
         if environment.value is not None:
             environments.append(environment.value)
@@ -93,7 +75,7 @@ def _platform(root: Node, types: dict[str, ComponentType]) -> tuple[Platform | N
         components=tuple(components.values()),
         environments=tuple(environments),
         environment=None,
-        broken=frozenset(fault.source for fault in faults),
+        broken=frozenset(pointer for fault in faults for pointer in (fault.source, fault.meant)),
     )
     faults += _checked(draft)
     if faults:

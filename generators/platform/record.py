@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from manifests.reader import read_documents, to_plain
-
 from generators.platform.fault import Fault, Outcome, wrong
 from generators.platform.said import Map, Said, found
 from generators.platform.shape import Key, Schema, Shape, Wrong, unknown_key
 from generators.platform.values import Sourced
+from manifests.pointer import child
 
 Value = TypeVar("Value")
 Made = TypeVar("Made")
@@ -57,12 +56,12 @@ def read_fields(said: Map, keys: Iterable[Key[Any]], required: Iterable[str] = (
         faults.extend(outcome.faults)
         if outcome.value is not None and not outcome.faults:
             values[name] = outcome.value
-    if not said.merged:
-        faults.extend(
-            Fault(said.source, f"the key `{name}` is missing", f"write for example `{by_name[name].example}`")
-            for name in sorted(required)
-            if name not in said.entries
-        )
+    misspelt = {fault.meant for fault in faults}
+    for name in sorted(required):
+        missing = child(said.source, name)
+        if name not in said.entries and missing not in misspelt:
+            remedy = f"write for example `{by_name[name].example}`"
+            faults.append(Fault(said.source, f"the key `{name}` is missing", remedy, meant=missing))
     return Outcome(Fields(said.source, frozenset(said.entries), values), tuple(faults))
 
 
@@ -98,14 +97,7 @@ def record_schema(keys: Iterable[Key[Any]], required: Iterable[str] = ()) -> Sch
 
 def key_schema(key: Key[Any]) -> Schema:
     """The JSON Schema of one key, with its description and example."""
-    return {**key.shape.schema, "description": key.description, "examples": [example_value(key)]}
-
-
-def example_value(key: Key[Any]) -> Any:
-    """What the key's example holds, as plain data."""
-    root = read_documents(key.example, key.name)[0].root
-    assert root is not None
-    return to_plain(root)[key.name]
+    return {**key.shape.schema, "description": f"{key.description} Example: {key.example}"}
 
 
 def named(

@@ -5,11 +5,11 @@ An environment's overrides are merged into these nodes, so that every leaf keeps
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
-from generators.platform.fault import Fault, Outcome, shown
-from manifests import reader
+from generators.platform.fault import shown
+from manifests.nodes import Node, Scalar, Sequence, key_text
 from manifests.pointer import child
 
 
@@ -32,48 +32,31 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """A mapping, in the order written. `merged`: a YAML merge key (`<<`) stood in it, so that keys may be elsewhere."""
+    """A mapping, in the order written."""
 
     entries: Mapping[str, Said]
     source: str
-    merged: bool = False
 
     def get(self, name: str) -> Said | None:
         """What the key holds; None where there is no such key."""
         return self.entries.get(name)
 
+    def without(self, names: Container[str]) -> Map:
+        """The mapping without these keys."""
+        return Map({name: value for name, value in self.entries.items() if name not in names}, self.source)
+
 
 Said = Leaf | Items | Map
 
 
-def said(node: reader.Node, source: str = "") -> Outcome[Said]:
-    """The node with pointers, and a fault for each key that is no text. Such a key and what it holds are left out."""
-    if isinstance(node, reader.Scalar):
-        return Outcome(Leaf(node.value, node.text, source))
-    if isinstance(node, reader.Sequence):
-        outcomes = [said(item, child(source, str(index))) for index, item in enumerate(node.items)]
-        items = tuple(outcome.value for outcome in outcomes if outcome.value is not None)
-        return Outcome(Items(items, source), tuple(fault for outcome in outcomes for fault in outcome.faults))
-    entries: dict[str, Said] = {}
-    faults: list[Fault] = []
-    for key, value in node.entries:
-        place = child(source, key.text)
-        if not isinstance(key.value, str):
-            faults.append(
-                Fault(
-                    place,
-                    f"a key must be a text, found {found(Leaf(key.value, key.text, place))}",
-                    f'write `"{key.text}"`',
-                    at_key=True,
-                )
-            )
-        elif not (key.plain and key.text == "<<"):
-            outcome = said(value, place)
-            faults.extend(outcome.faults)
-            if outcome.value is not None:
-                entries[key.text] = outcome.value
-    merged = any(key.plain and key.text == "<<" for key, _ in node.entries)
-    return Outcome(Map(entries, source, merged), tuple(faults))
+def said(node: Node, source: str = "") -> Said:
+    """The node with pointers. Of a key that is written twice the last one counts."""
+    if isinstance(node, Scalar):
+        return Leaf(node.value, node.text, source)
+    if isinstance(node, Sequence):
+        return Items(tuple(said(item, child(source, index)) for index, item in enumerate(node.items)), source)
+    names = ((key_text(key), value) for key, value in node.entries)
+    return Map({name: said(value, child(source, name)) for name, value in names}, source)
 
 
 def found(place: Said) -> str:

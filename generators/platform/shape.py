@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from generators.platform.fault import Fault, Outcome, wrong
 from generators.platform.said import Leaf, Said, found
 from generators.platform.values import Sourced
+from manifests.pointer import child, parent
 
 Value = TypeVar("Value")
 Schema = Mapping[str, Any]
@@ -77,4 +78,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 def unknown_key(place: Said, name: str, known: Iterable[str], of: str = "") -> Fault:
     """`place` is what stands under the unknown key; `of` may say where it is unknown (" of type web")."""
-    return Fault(place.source, f"unknown key `{name}`{of}", nearest(name, known), at_key=True)
+    names = list(known)
+    near = difflib.get_close_matches(name, sorted(names), n=1)
+    meant = child(parent(place.source), near[0]) if near else ""
+    return Fault(place.source, f"unknown key `{name}`{of}", nearest(name, names), at_key=True, meant=meant)

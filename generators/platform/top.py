@@ -18,7 +18,7 @@ from generators.platform.values import Sourced
 
 def _named(said: Said) -> Outcome[Map]:
     """A mapping that is not empty, with names as keys. What stands under a wrong name is read all the same."""
-    if not isinstance(said, Map) or (not said.entries and not said.merged):
+    if not isinstance(said, Map) or not said.entries:
         return wrong(
             Fault(
                 said.source,

@@ -10,7 +10,7 @@ from generators.platform.draft import Check
 CHECKS: Final[tuple[Check, ...]] = (
     names.reserved,
     names.short_enough,
-    names.full_names,
+    names.short_namespace,
     names.shared,
     needs.unknown,
     needs.disabled,

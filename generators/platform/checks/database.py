@@ -9,18 +9,18 @@ from generators.platform.fault import Fault
 
 
 def needed(draft: Draft) -> Iterator[Fault]:
-    databases = [
-        each for each in draft.declared if (found := draft.component(each)) is None or found.type == "postgres"
-    ]
+    databases = {each.name for each in draft.components if each.type == "postgres"}
+    readable = {each.name for each in draft.components}
     for component in draft.components:
         use = component.database_use
         if use is None or not draft.sound(component, "needs"):
             continue
-        needs = [need.value for need in component.needs if need.value in databases or need.value not in draft.declared]
-        if not needs:
-            remedy = (
-                f"write `needs: [{databases[0]}]`" if databases else "add a component of type postgres, and need it"
-            )
+        needs = [need.value for need in component.needs]
+        found = [need for need in needs if need in databases]
+        # A component that is not there or cannot be read is said elsewhere, and may have been the database.
+        if not found and readable.issuperset(needs):
+            first = min(databases, default="")
+            remedy = f"write `needs: [{first}]`" if first else "add a component of type postgres, and need it"
             yield Fault(use.source, "uses a database, found no component of type postgres in `needs`", remedy)
-        elif len(needs) > 1 and all(need in draft.declared for need in needs):
-            yield Fault(use.source, f"uses one database, found {' and '.join(needs)} in `needs`", "keep one of them")
+        elif len(found) > 1:
+            yield Fault(use.source, f"uses one database, found {' and '.join(found)} in `needs`", "keep one of them")

@@ -11,7 +11,7 @@ from generators.platform.values import Component
 
 LONGEST_LABEL: Final = 63
 LONGEST_CLUSTER: Final = 50  # CloudNativePG refuses longer names of a Cluster
-HASH: Final = "-0123456789"  # as controllers put it behind a workload's name, in a label's value
+HASH: Final = "-0123456789"  # controllers write a workload's name and a hash of ten into a label's value
 RESERVED: Final = {
     "namespace": "overlays/<environment>/namespace",
     "pins": "images/pins",
@@ -42,29 +42,31 @@ def reserved(draft: Draft) -> Iterator[Fault]:
 
 
 def short_enough(draft: Draft) -> Iterator[Fault]:
+    """Components, with what is put behind and before their names; one fault each, the worst."""
+    if draft.environment is not None:
+        return
     for component in draft.components:
-        hashed = component.name + HASH
-        if component.type == "postgres" and len(component.name) > LONGEST_CLUSTER:
-            yield _too_long(component.source, "CloudNativePG's Cluster", component.name, LONGEST_CLUSTER)
-        elif len(hashed) > LONGEST_LABEL:
-            yield _too_long(component.source, "a workload's name with its hash", hashed, LONGEST_LABEL)
+        if len(component.name) > LONGEST_LABEL:  # no DNS label at all, which is said of every name
+            continue
+        most = LONGEST_CLUSTER if component.type == "postgres" else LONGEST_LABEL
+        uses = [(component.name, most, "CloudNativePG's Cluster"), (component.name + HASH, LONGEST_LABEL, "a label")]
+        uses += [
+            (f"{draft.name}-{environment.name}-{name}", LONGEST_LABEL, "Flux's Kustomization")
+            for environment in draft.environments
+            if draft.name is not None and component.name not in environment.disabled
+            for name in parts(component)
+        ]
+        name, most, what = max(uses, key=lambda use: len(use[0]) - use[1])
+        if len(name) > most:
+            yield _too_long(component.source, what, name, most)
 
 
-def full_names(draft: Draft) -> Iterator[Fault]:
-    """Flux's names and namespaces, of one environment."""
+def short_namespace(draft: Draft) -> Iterator[Fault]:
     environment = draft.environment
-    if environment is None or draft.name is None:
-        return
-    space = environment.namespace.value if environment.namespace else f"{draft.name}-{environment.name}"
-    if len(space) > LONGEST_LABEL:
-        yield _too_long(environment.source, "the namespace", space, LONGEST_LABEL)
-        return
-    for component in draft.components:
-        for name in parts(component):
-            full = f"{draft.name}-{environment.name}-{name}"
-            if len(full) > LONGEST_LABEL and len(component.name + HASH) <= LONGEST_LABEL:
-                yield _too_long(component.source, "Flux's Kustomization", full, LONGEST_LABEL)
-                break
+    if environment is not None and draft.name is not None and environment.namespace is None:
+        space = f"{draft.name}-{environment.name}"
+        if len(space) > LONGEST_LABEL >= len(environment.name):
+            yield _too_long(environment.source, "the namespace", space, LONGEST_LABEL)
 
 
 def shared(draft: Draft) -> Iterator[Fault]:

@@ -32,14 +32,12 @@ def apart(draft: Draft) -> Iterator[Fault]:
     owners: dict[tuple[str, str], str] = {}
     for component in draft.components:
         for route in component.routes:
-            host = full_host(route, suffix)
-            other = owners.setdefault((host, route.path.value), component.name)
+            other = owners.setdefault((full_host(route, suffix), route.path.value), component.name)
             if other != component.name:
-                yield Fault(
-                    route.host.source,
-                    f"found {shown(host + route.path.value)}, which is a route of {other} already",
-                    "write another host or path",
-                )
+                # As written, without the domain: the same fault in every environment is said once.
+                written = shown(f"{route.host.value}{route.path.value}")
+                problem = f"found {written}, which is an address of {other} already"
+                yield Fault(route.host.source, problem, "write another host or path")
 
 
 def full_host(route: Route, suffix: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generators.arithmetic.autoscaling import plan
@@ -21,7 +22,7 @@ def reachable(draft: Draft) -> Iterator[Fault]:
                 # Where the version itself is wrong, the newest one leaves only what no version can do.
                 plan(goal, (version.major, version.minor) if version else (1, 37))
             except Refused as refused:
-                yield Fault(_place(scale), refused.reason, refused.remedy)
+                yield Fault(_place(scale, refused.reason), refused.reason, refused.remedy)
 
 
 def measurable(draft: Draft) -> Iterator[Fault]:
@@ -50,10 +51,14 @@ def one_way(draft: Draft) -> Iterator[Fault]:
             )
 
 
-def _place(scale: Scale) -> str:
-    """The line that is most likely to be changed."""
-    said = scale.shrink_below or scale.double_above or scale.target
-    return said.source if said is not None else scale.source
+def _place(scale: Scale, reason: str) -> str:
+    """The key that the reason speaks of first."""
+    said = {"target": scale.target, "double_above": scale.double_above, "shrink_below": scale.shrink_below}
+    for name in re.findall("`([a-z_]+)", reason):
+        leaf = said.get(name)
+        if leaf is not None:
+            return leaf.source
+    return scale.source
 
 
 def _value(said: Sourced[int] | None) -> int | None:

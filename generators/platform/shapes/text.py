@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from typing import Final
 
 from generators.platform.said import Leaf, found
@@ -41,7 +42,8 @@ def one_of(*words: str) -> Shape[Sourced[str]]:
     def convert(place: Leaf) -> str:
         text = text_of(place, expected)
         if text not in words:
-            raise Wrong(f"must be {expected}, found {found(place)}")
+            near = get_close_matches(text, words, n=1)
+            raise Wrong(f"must be {expected}, found {found(place)}", f"write `{near[0]}`" if near else "")
         return text
 
     return leaf(convert, expected, {"enum": list(words)})
