@@ -14,6 +14,7 @@ from generators.pins.grammar import parse_reference
 from generators.pins.places import pin_file
 from generators.pins.read import Expected, read_pin_text
 from generators.platform.read import read_platform
+from generators.platform.values import Platform
 from generators.repository import PLATFORM_FILE, TYPES_BY_NAME, read_text
 from generators.tree.inputs import Pin
 from generators.types.catalogue import TYPES
@@ -42,7 +43,7 @@ def _pin(root: Path, environment: str, image: str, reference: str) -> str:
     try:
         pin = parse_reference(reference)
     except ValueError as error:
-        raise UserError(f"{reference}: {error}") from error
+        raise UserError(str(error)) from error
     path, before = _change(root, environment, image, pin)
     if before == pin:
         return f"{path}: {image} is {_said(pin)} already"
@@ -57,7 +58,7 @@ def _change(root: Path, environment: str, image: str, pin: Pin) -> tuple[str, Pi
     """Write the pin; gives the file, relative to the root, and the pin that stood there. Raises UserError."""
     platform, _ = read_platform(read_text(root / PLATFORM_FILE), PLATFORM_FILE, TYPES)
     expected = expected_images(platform, TYPES_BY_NAME)
-    component = _owner(expected, environment, image)
+    component = _owner(platform, expected, environment, image)
     images = expected[environment, component]
     path = pin_file(environment, component)
     with locked(root, "python -m generators.pin"):
@@ -72,21 +73,23 @@ def _change(root: Path, environment: str, image: str, pin: Pin) -> tuple[str, Pi
         return path, before
 
 
-def _owner(expected: Expected, environment: str, image: str) -> str:
+def _owner(platform: Platform, expected: Expected, environment: str, image: str) -> str:
     """The component in whose folder the image is pinned."""
-    environments = {each for each, _ in expected}
-    if environment not in environments:
-        raise UserError(f"{environment}: {_unknown('environment with an image to pin', environment, environments)}")
+    known = {each.name: each for each in platform.environments}
+    if environment not in known:
+        raise UserError(_unknown(f"{environment}: platform.yaml has no such environment", environment, known))
     owners = {each: owner for (where, owner), images in expected.items() if where == environment for each in images}
-    if image not in owners:
-        raise UserError(f"{image}: {_unknown(f'image to pin in {environment}', image, owners)}")
-    return owners[image]
+    if image in owners:
+        return owners[image]
+    if any(component.name == image for component in known[environment].components):
+        raise UserError(f"{image}: no pin decides what it runs; its version in platform.yaml does, change that")
+    raise UserError(_unknown(f"{image}: platform.yaml has no such image in {environment}", image, owners))
 
 
-def _unknown(what: str, name: str, known: Iterable[str]) -> str:
+def _unknown(complaint: str, name: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(name, sorted(known), 1)
-    meant = f"Did you mean {near[0]}? " if near else ""
-    return f"platform.yaml has no such {what}. {meant}It has: {', '.join(sorted(known)) or 'none'}"
+    meant = f" Did you mean {near[0]}?" if near else ""
+    return f"{complaint}.{meant} It has: {', '.join(sorted(known)) or 'none'}"
 
 
 if __name__ == "__main__":

@@ -31,7 +31,11 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--diff", action="store_true", help="show what would change, write nothing; exit 1 on drift")
     made.add_argument("--environment", metavar="ENV", help="only this environment's overlays and Flux objects")
     made.add_argument(
-        "--discard-edits", metavar="PATH", action="append", default=[], help="give up what a person changed in this file"
+        "--discard-edits",
+        metavar="PATH",
+        action="append",
+        default=[],
+        help="give up what a person changed in this file",
     )
     made.add_argument("--quiet", action="store_true", help="say only what is wrong")
     made.add_argument("--verbose", action="store_true", help="show a traceback where there is one")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Mapping
 from contextlib import nullcontext
@@ -12,7 +13,8 @@ from pathlib import Path
 from time import monotonic
 
 from generators.options import Options
-from generators.platform.schema import platform_schema_text
+from generators.platform.schema import platform_schema
+from generators.prove.builds import Objects
 from generators.prove.fault import Fault
 from generators.prove.policies import judge_built, with_sources
 from generators.prove.proof import Proof, prove
@@ -44,7 +46,7 @@ def synchronise(root: Path, options: Options) -> int:
         _complain(f"warning: {warning}")
     with locked(root) if options.writes else nullcontext():
         tree = repository.tree()
-        files = {**tree.files, SCHEMA_FILE: GeneratedFile(platform_schema_text(TYPES), "")}
+        files = {**tree.files, SCHEMA_FILE: GeneratedFile(_schema_text(), "")}
         present = disk.read_present(root, files)
         planned = plan(files, present.texts, options.discard)
         if _stopped(planned):
@@ -62,6 +64,10 @@ def synchronise(root: Path, options: Options) -> int:
             clear_rejected(root)
     _tell(chosen, proof, options, len(tree.folders), monotonic() - began)
     return 1 if chosen.drift and not options.writes else 0
+
+
+def _schema_text() -> str:
+    return json.dumps(platform_schema(TYPES), indent=2, ensure_ascii=False) + "\n"
 
 
 def _check_environment(repository: Repository, name: str | None) -> None:
@@ -84,7 +90,7 @@ def _stopped(planned: Plan) -> bool:
 def _prove(repository: Repository, tree: Tree, texts: Mapping[str, str]) -> Proof[Report]:
     today = datetime.now(UTC).date()
 
-    def judge(built: Mapping[str, object], stage: Path) -> Report:
+    def judge(built: Mapping[str, Objects], stage: Path) -> Report:
         report = judge_built(built, tree.folders, repository.root, stage, today)
         return with_sources(report, tree.folders, repository.positions)
 

@@ -39,9 +39,9 @@ def _remove(root: Path, environment: str, image: str) -> str:
     for name in (environment, image):
         if not _NAME.fullmatch(name):
             raise UserError(f"{name}: no such name can be pinned: lower-case letters, digits and '-' only")
+    path = _find(root, environment, image)
     with locked(root, "python -m generators.unpin"):
-        path, text = _find(root, environment, image)
-        left = without_pin(text, path, environment, image)
+        left = without_pin(read_pin_text(root, path) or "", path, environment, image)
         if left is None:
             remove_file(root, path)
         else:
@@ -49,13 +49,12 @@ def _remove(root: Path, environment: str, image: str) -> str:
     return f"{path}: {image} is no longer pinned in {environment}"
 
 
-def _find(root: Path, environment: str, image: str) -> tuple[str, str]:
+def _find(root: Path, environment: str, image: str) -> str:
     """The file that pins the image, under the component's name or that of the component whose files it holds."""
     for component in (image, image.removesuffix("-artifact")):
         path = pin_file(environment, component)
-        text = read_pin_text(root, path)
-        if text is not None:
-            return path, text
+        if (root / path).is_file():
+            return path
     pinned = sorted("/".join(path.parts[-3:-1]) for path in root.glob(pin_file("*", "*")))
     near = difflib.get_close_matches(f"{environment}/{image}", pinned, 1)
     meant = f" Did you mean {near[0].replace('/', ' ')}?" if near else ""

@@ -10,7 +10,8 @@ from typing import Any
 from generators.prove.fault import Fault
 from generators.tree.tree import Tree
 from manifests.identity import identity_of
-from manifests.kustomize.build import Build, StartedBuilds, start_builds
+from manifests.kustomize.build import Builds, start_builds
+from manifests.kustomize.outcome import Build
 from manifests.kustomize.tool import KustomizeTool
 
 Objects = Sequence[Mapping[str, Any]]
@@ -24,11 +25,13 @@ class Built:
     faults: tuple[Fault, ...]
 
 
-def start(tree: Tree, stage: Path, tool: KustomizeTool, directories: Sequence[str]) -> StartedBuilds:
+def start(tree: Tree, stage: Path, tool: KustomizeTool, directories: Sequence[str]) -> Builds:
     """Start kustomize over the folders of a staged tree; Python goes on meanwhile."""
     wanted = set(directories)
     keys = {
-        folder.directory: frozenset((i.kind, i.namespace, i.name) for i in (identity_of(o.body) for o in folder.objects))
+        folder.directory: frozenset(
+            (i.kind, i.namespace, i.name) for i in (identity_of(o.body) for o in folder.objects)
+        )
         for folder in tree.folders
         if folder.directory in wanted
     }

@@ -33,7 +33,9 @@ def unlike_intent(folder: Folder, built: Sequence[Body]) -> Iterator[Fault]:
             message = f"{identity.short}: {field}: meant {shown(meant)}, kustomize built {shown(got)}"
             yield Fault(folder.directory, message, traced.source_of(field))
     for identity in sorted(intended.keys() - seen):
-        yield Fault(folder.directory, f"{identity.short}: meant, but kustomize did not build it", intended[identity].source)
+        yield Fault(
+            folder.directory, f"{identity.short}: meant, but kustomize did not build it", intended[identity].source
+        )
 
 
 def differences(meant: Any, built: Any, field: str = "") -> Iterator[Difference]:

@@ -11,7 +11,9 @@ from generators.prove.fault import Fault
 from generators.tree.intent import Folder
 from manifests import pointer
 from manifests.identity import identity_of
-from manifests.reader import Document, Mapping as Node, Sequence as Items, read_documents, to_plain
+from manifests.reader import Document, read_documents, to_plain
+from manifests.reader import Mapping as Node
+from manifests.reader import Sequence as Items
 from manifests.writer import to_yaml
 
 Body = Mapping[str, Any]
@@ -47,7 +49,9 @@ def _document_entries(file: str, document: Document) -> Iterator[Entry]:
             continue
         for index, item in enumerate(items.items):
             remaining = [*plain[field][:index], *plain[field][index + 1 :]]
-            without = {key: value for key, value in plain.items() if key != field} | ({field: remaining} if remaining else {})
+            without = {key: value for key, value in plain.items() if key != field} | (
+                {field: remaining} if remaining else {}
+            )
             place = item.position
             yield Entry(file, place.line, place.column, pointer.join(field, index), to_yaml(without))
 
@@ -55,7 +59,9 @@ def _document_entries(file: str, document: Document) -> Iterator[Entry]:
 def without_effect(entry: Entry) -> Fault:
     """The fault of an entry whose absence changes nothing."""
     place = f"{entry.file}:{entry.line}:{entry.column}"
-    return Fault(place, f"{entry.field} matches nothing: the build is the same without it; correct its target or remove it")
+    return Fault(
+        place, f"{entry.field} matches nothing: the build is the same without it; correct its target or remove it"
+    )
 
 
 def changes(folder: Folder, bare: Sequence[Body], full: Sequence[Body]) -> Iterator[str]:

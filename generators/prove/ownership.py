@@ -41,7 +41,9 @@ def _twice_owned(built: Mapping[str, Sequence[Body]]) -> Iterator[Fault]:
             key = (identity.group, identity.kind, identity.namespace, identity.name)
             owner = owners.setdefault(key, directory)
             if owner != directory:
-                yield Fault(directory, f"{identity.short} in {identity.namespace or 'no namespace'} is built by {owner} too")
+                yield Fault(
+                    directory, f"{identity.short} in {identity.namespace or 'no namespace'} is built by {owner} too"
+                )
 
 
 def _dependencies(body: Body) -> list[str]:

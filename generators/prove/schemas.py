@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from generators.prove.fault import Fault
 from generators.tree.tree import Tree
 from manifests import kubeconform
@@ -26,7 +24,7 @@ class StartedSchemas:
         self._cache = cache
         self._program = kubeconform.find_kubeconform()
         self._places: list[tuple[str, Body]] = []
-        self._running: kubeconform.StartedKubeconform | None = None
+        self._running: kubeconform.Judging | None = None
 
     @property
     def judged_by(self) -> str:
@@ -37,8 +35,8 @@ class StartedSchemas:
         """Hand the objects to kubeconform, if it is there."""
         self._places = [(directory, body) for directory, bodies in built.items() for body in bodies]
         if self._program:
-            stream = b"\n---\n".join(orjson.dumps(body) for _, body in self._places)
-            self._running = kubeconform.start(self._program, stream, self._version, self._cache)
+            bodies = [body for _, body in self._places]
+            self._running = kubeconform.start(self._program, bodies, self._version, self._cache)
 
     def faults(self, tree: Tree) -> Iterator[Fault]:
         """What either judge found; what both found is said once, with the field."""

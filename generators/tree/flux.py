@@ -1,6 +1,7 @@
 """clusters/<env>/platform: one Flux Kustomization a part, and the account it acts as.
 
-Nothing is generated directly in clusters/<env>/: `flux bootstrap` owns that folder, and its GitRepository is the source.
+Nothing is generated directly in clusters/<env>/: `flux bootstrap` owns that folder, and its GitRepository is the
+source.
 """
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ def flux_files(
     deployer = deployer_service_account(platform, environment)
     bodies = [("deployer.yaml", deployer, environment.source), _namespace(platform, environment)]
     bodies += [(f"{part.name}.yaml", _component(platform, environment, part), part.source) for part in parts]
-    files = {f"{directory}/{name}": GeneratedFile(to_yaml(trace(body, "").body), source) for name, body, source in bodies}
+    files = {
+        f"{directory}/{name}": GeneratedFile(to_yaml(trace(body, "").body), source) for name, body, source in bodies
+    }
     listing = kustomization([name for name, _, _ in bodies])
     files[f"{directory}/kustomization.yaml"] = GeneratedFile(to_yaml(listing), environment.source)
     return files, Folder(environment.name, directory, tuple(trace(body, source) for _, body, source in bodies))

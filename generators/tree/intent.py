@@ -25,7 +25,9 @@ class Folder:
 def intended_objects(part: Part, environment: str, namespace: str, inputs: Inputs) -> tuple[Traced, ...]:
     """The objects of one overlay: namespaced, images pinned, ConfigMaps named with their hash."""
     maps = [_generated_config_map(generator, part.source) for generator in part.generators]
-    names = {generator.name: traced.body["metadata"]["name"] for generator, traced in zip(part.generators, maps, strict=True)}
+    names = {
+        generator.name: traced.body["metadata"]["name"] for generator, traced in zip(part.generators, maps, strict=True)
+    }
     images = {image.placeholder: full_image(image, environment, inputs) for image in part.images}
     traced = [trace(body, part.source) for _, body in part.files]
     finished = [Traced(_finished(each.body, names, images), each.sources, each.source) for each in traced]

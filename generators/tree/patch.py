@@ -62,8 +62,8 @@ def _same_names(base: Any, wanted: Any) -> bool:
 def _names(items: Any) -> list[str] | None:
     if not isinstance(items, list) or not items:
         return None
-    names = [item.get("name") if isinstance(item, Mapping) else None for item in items]
-    return names if all(isinstance(name, str) for name in names) else None
+    names = [item["name"] for item in items if isinstance(item, Mapping) and isinstance(item.get("name"), str)]
+    return names if len(names) == len(items) else None
 
 
 def same(left: Any, right: Any) -> bool:

@@ -45,15 +45,11 @@ def render(platform: Platform, types: Mapping[str, ComponentType], inputs: Input
     return Tree(files, tuple(folders))
 
 
-def parts_of(
-    platform: Platform, environment: Environment, types: Mapping[str, ComponentType]
-) -> tuple[Part, ...]:
+def parts_of(platform: Platform, environment: Environment, types: Mapping[str, ComponentType]) -> tuple[Part, ...]:
     """The parts of one environment: what must be pinned is said by their images."""
     context = Context(platform, environment, environment.components)
     return tuple(_parts(context, environment.components, types).values())
 
 
-def _parts(
-    context: Context, components: tuple[Component, ...], types: Mapping[str, ComponentType]
-) -> dict[str, Part]:
+def _parts(context: Context, components: tuple[Component, ...], types: Mapping[str, ComponentType]) -> dict[str, Part]:
     return {part.name: part for component in components for part in types[component.type].objects(component, context)}

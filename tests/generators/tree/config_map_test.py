@@ -53,7 +53,10 @@ def test_references_are_renamed_where_pods_refer_to_config_maps_and_nowhere_else
     pod = {
         "envFrom": [{"configMapRef": {"name": "settings"}}],
         "env": [{"name": "A", "valueFrom": {"configMapKeyRef": {"name": "settings", "key": "A"}}}],
-        "volumes": [{"name": "settings", "configMap": {"name": "settings"}}, {"name": "b", "configMap": {"name": "other"}}],
+        "volumes": [
+            {"name": "settings", "configMap": {"name": "settings"}},
+            {"name": "b", "configMap": {"name": "other"}},
+        ],
         "containers": [{"name": "settings", "image": "settings"}],
     }
     assert with_hashed_references(pod, {"settings": "settings-1"}) == {

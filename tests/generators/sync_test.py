@@ -1,0 +1,226 @@
+"""sync as people run it: in a real folder, with real kustomize."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generators import sync
+
+ROOT = Path(__file__).parents[2]
+OUTPUT = ("base", "overlays", "clusters", "platform.schema.json")
+
+
+def run(root: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    monkeypatch.chdir(root)
+    return sync.main(arguments)
+
+
+def snapshot(root: Path) -> dict[str, bytes]:
+    """Every file of the repository but the ignored folder, by path."""
+    files = (path for path in sorted(root.rglob("*")) if path.is_file())
+    return {
+        name: path.read_bytes() for path in files if not (name := path.relative_to(root).as_posix()).startswith(".")
+    }
+
+
+def output(root: Path) -> dict[str, bytes]:
+    return {path: text for path, text in snapshot(root).items() if path.startswith(OUTPUT)}
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_committed_tree_is_what_sync_writes(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run(repository, monkeypatch) == 0
+    assert output(repository) == output(ROOT)
+
+
+def test_a_second_sync_has_nothing_to_do(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(repository, monkeypatch)
+    before = {path: (repository / path).stat().st_mtime_ns for path in output(repository)}
+    capsys.readouterr()
+    assert run(repository, monkeypatch) == 0
+    assert capsys.readouterr().out.startswith("nothing to do: ")
+    assert {path: (repository / path).stat().st_mtime_ns for path in output(repository)} == before
+
+
+@pytest.mark.parametrize("seed", ["0", "1", "4242"])
+def test_the_bytes_do_not_depend_on_the_hash_seed(repository: Path, seed: str) -> None:
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, "-m", "generators.sync", "--quiet"], cwd=repository, env=environment, check=True)
+    assert output(repository) == output(ROOT)
+
+
+def test_check_writes_nothing_and_tells_drift_by_its_exit_code(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = snapshot(repository)
+    assert run(repository, monkeypatch, "--check") == 1
+    assert snapshot(repository) == before
+    assert not (repository / ".roadstead" / "lock").exists()
+    assert "would change base: " in capsys.readouterr().out
+    run(repository, monkeypatch)
+    assert run(repository, monkeypatch, "--check") == 0
+
+
+def test_diff_shows_the_lines_that_would_change(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(repository, monkeypatch)
+    capsys.readouterr()
+    replace(
+        repository / "platform.yaml", "frontend: {scale: {between: [1, 2]}}", "frontend: {scale: {between: [1, 3]}}"
+    )
+    before = snapshot(repository)
+    assert run(repository, monkeypatch, "--diff") == 1
+    shown = capsys.readouterr().out
+    assert "--- a/overlays/dev/frontend/settings/kustomization.yaml" in shown
+    assert "+        value: 3" in shown
+    assert "would change dev: 1 changed (frontend)" in shown or "would change dev: 2 changed" in shown
+    assert snapshot(repository) == before
+
+
+def test_an_edit_stops_sync_and_survives(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(repository, monkeypatch)
+    edited = repository / "base/backend/deployment.yaml"
+    replace(edited, "revisionHistoryLimit: ", "revisionHistoryLimit: 1")
+    before = snapshot(repository)
+    capsys.readouterr()
+    assert run(repository, monkeypatch) == 1
+    said = capsys.readouterr().err
+    assert "base/backend/deployment.yaml" in said
+    assert "--discard-edits base/backend/deployment.yaml" in said
+    assert snapshot(repository) == before
+    assert run(repository, monkeypatch, "--discard-edits", "base/backend/deployment.yaml") == 0
+    assert output(repository) == output(ROOT)
+
+
+def test_a_mistake_in_platform_yaml_changes_nothing(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(repository, monkeypatch)
+    replace(repository / "platform.yaml", "between: [2, 6]", "between: [6, 2]")
+    before = snapshot(repository)
+    capsys.readouterr()
+    assert run(repository, monkeypatch) == 2
+    assert capsys.readouterr().err.startswith("platform.yaml:18:")
+    assert snapshot(repository) == before
+
+
+def test_a_missing_pin_names_the_command_that_writes_it(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (repository / "images/pins/prod/backend/kustomization.yaml").unlink()
+    assert run(repository, monkeypatch) == 2
+    assert "python -m generators.pin prod backend TAG" in capsys.readouterr().err
+    assert not (repository / "base").exists()
+
+
+def test_a_tree_that_breaks_a_policy_is_rejected_and_not_written(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    replace(
+        repository / "platform.yaml",
+        "scale: {by: cpu, target: 60%, between: [2, 6]}",
+        "scale: {by: cpu, target: 60%, between: [1, 6]}",
+    )
+    before = snapshot(repository)
+    assert run(repository, monkeypatch) == 1
+    said = capsys.readouterr().err
+    assert "[scaling/replica-minimum]" in said
+    assert "  from platform.yaml:18:" in said
+    assert snapshot(repository) == before
+    assert (repository / ".roadstead/rejected/base/frontend/deployment.yaml").is_file()
+
+
+def test_a_component_that_is_removed_is_pruned_and_foreign_files_stay(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(repository, monkeypatch)
+    foreign = repository / "base/frontend/notes.md"
+    foreign.write_text("ours\n", encoding="utf-8")
+    text = (repository / "platform.yaml").read_text(encoding="utf-8")
+    start, end = text.index("  frontend:"), text.index("  backend:")
+    kept = text[:start] + text[end:].replace("      frontend: {scale: {between: [1, 2]}}\n", "")
+    (repository / "platform.yaml").write_text(kept, encoding="utf-8")
+    capsys.readouterr()
+    assert run(repository, monkeypatch) == 0
+    said = capsys.readouterr()
+    assert "images/pins/prod/frontend" in said.err
+    assert not (repository / "overlays/prod/frontend").exists()
+    assert not (repository / "clusters/prod/platform/frontend.yaml").exists()
+    assert sorted(path.name for path in (repository / "base/frontend").iterdir()) == ["notes.md"]
+
+
+SIDECAR = """\
+apiVersion: kustomize.config.k8s.io/v1alpha1
+kind: Component
+patches:
+  - target: {kind: Deployment, name: backend}
+    patch: |-
+      - op: replace
+        path: /spec/revisionHistoryLimit
+        value: 7
+"""
+
+
+def write_extras(root: Path, text: str) -> None:
+    folder = root / "extras/prod/backend"
+    folder.mkdir(parents=True)
+    (folder / "kustomization.yaml").write_text(text, encoding="utf-8")
+
+
+def test_what_extras_change_is_listed_field_by_field(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_extras(repository, SIDECAR)
+    assert run(repository, monkeypatch) == 0
+    assert (
+        "extras change overlays/prod/backend: Deployment/backend: /spec/revisionHistoryLimit: 3 -> 7\n"
+        in capsys.readouterr().out
+    )
+
+
+def test_an_extras_patch_that_matches_nothing_is_an_error_with_its_line(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_extras(repository, SIDECAR.replace("name: backend", "name: bakcend"))
+    assert run(repository, monkeypatch) == 1
+    assert (
+        "extras/prod/backend/kustomization.yaml:4:5: error: /patches/0 matches nothing: the build is the same without it; "
+        "correct its target or remove it\n" in capsys.readouterr().err
+    )
+
+
+def test_an_environment_that_does_not_exist_is_answered_with_those_that_do(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(repository, monkeypatch, "--environment", "pord") == 2
+    assert capsys.readouterr().err == "--environment pord: platform.yaml has dev, prod, staging; prod?\n"
+
+
+def test_one_environment_is_written_alone_where_nothing_shared_changes(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(repository, monkeypatch)
+    before = output(repository)
+    replace(
+        repository / "platform.yaml", "frontend: {scale: {between: [1, 2]}}", "frontend: {scale: {between: [1, 3]}}"
+    )
+    replace(repository / "platform.yaml", "model: {scale: {between: [2, 4]}}", "model: {scale: {between: [2, 3]}}")
+    assert run(repository, monkeypatch, "--environment", "dev") == 0
+    changed = {path for path, text in output(repository).items() if before.get(path) != text}
+    assert changed
+    assert all(path.startswith(("overlays/dev/", "clusters/dev/")) for path in changed)
