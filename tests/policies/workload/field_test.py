@@ -1,0 +1,47 @@
+"""Reading values of any type: one sentence for every wrong one, and never the value of a text."""
+
+from typing import Any
+
+import pytest
+
+from policies.workload.field import Field, UnreadableError
+
+
+@pytest.mark.parametrize(
+    ("read", "value", "sentence"),
+    [
+        pytest.param("mapping", [1], "/a is a list, not a mapping", id="a list for a mapping"),
+        pytest.param("text", 7, "/a is the number 7, not a text", id="a number for a text"),
+        pytest.param("integer", "7", "/a is a text, not a whole number", id="a text for a number, not printed"),
+        pytest.param("integer", True, "/a is true or false, not a whole number", id="a truth for a number"),
+        pytest.param("integer", 1.5, "/a is the number 1.5, not a whole number", id="a fraction for a whole number"),
+        pytest.param(
+            "count_or_percent", "25", "/a is a text, not a whole number or a percentage", id="no percent sign"
+        ),
+        pytest.param("count_or_percent", "-5%", "/a is a text, not a whole number or a percentage", id="below nothing"),
+        pytest.param("texts", {"b": 1}, "/a/b is the number 1, not a text", id="a number among texts"),
+        pytest.param("quantities", "x", "/a is a text, not a mapping", id="a text for quantities"),
+    ],
+)
+def test_a_wrong_type_is_one_sentence(read: str, value: Any, sentence: str) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        getattr(Field(value, "/a"), read)()
+    assert str(caught.value) == sentence
+
+
+def test_a_list_that_is_none() -> None:
+    with pytest.raises(UnreadableError, match=r"^/a is a mapping, not a list$"):
+        list(Field({}, "/a").items())
+
+
+@pytest.mark.parametrize(
+    ("read", "absent"),
+    [("mapping", {}), ("text", ""), ("integer", None), ("texts", {}), ("quantities", {}), ("count_or_percent", None)],
+)
+def test_what_is_absent_is_empty(read: str, absent: Any) -> None:
+    assert getattr(Field({}).at("a", "b"), read)() == absent
+
+
+def test_a_field_below_knows_where_it_stands() -> None:
+    field = Field({"a": [{"b/c": 1}]}).at("a")
+    assert [(item.at("b/c").value, item.at("b/c").pointer) for item in field.items()] == [(1, "/a/0/b~1c")]

@@ -1,0 +1,52 @@
+"""The indexes of the world."""
+
+from time import perf_counter
+from typing import Any
+
+from policies.objects import Object
+from policies.rules.catalogue import RULES
+from policies.workload.workload import Workload
+from policies.world import World
+
+
+def deployment(name: str, namespace: str | None = None, **labels: str) -> Object:
+    template = {"metadata": {"labels": labels}, "spec": {"containers": [{"name": "c", "image": "app:1"}]}}
+    metadata = {"name": name} if namespace is None else {"name": name, "namespace": namespace}
+    return Object({"apiVersion": "apps/v1", "kind": "Deployment", "metadata": metadata, "spec": {"template": template}})
+
+
+def budget(name: str, selector: dict[str, Any]) -> Object:
+    spec = {"maxUnavailable": 1, "selector": selector}
+    return Object({"apiVersion": "policy/v1", "kind": "PodDisruptionBudget", "metadata": {"name": name}, "spec": spec})
+
+
+def names(workloads: tuple[Workload, ...]) -> list[str]:
+    return [workload.object.name for workload in workloads]
+
+
+def test_a_budget_selects_in_its_namespace_alone() -> None:
+    objects = (deployment("a", app="x"), deployment("b", "other", app="x"), deployment("c", app="y"))
+    world = World((*objects, budget("one", {"matchLabels": {"app": "x"}}), budget("all", {})))
+    assert [names(world.selected_by(found)) for found in world.budgets] == [["a"], ["a", "c"]]
+    assert [found.object.name for found in world.budgets_of(world.workloads[0])] == ["one", "all"]
+
+
+def test_no_namespace_is_the_namespace_default() -> None:
+    world = World((deployment("a", "default", app="x"), budget("one", {"matchLabels": {"app": "x"}})))
+    assert names(world.selected_by(world.budgets[0])) == ["a"]
+
+
+def test_the_cost_is_linear_in_the_number_of_objects() -> None:
+    def seconds(count: int) -> float:
+        objects = [deployment(f"d{index}", app=f"d{index}") for index in range(count)]
+        objects += [budget(f"b{index}", {"matchLabels": {"app": f"d{index}"}}) for index in range(count)]
+        world = World(tuple(objects), {"gpus": 8})
+        start = perf_counter()
+        for rule in RULES:
+            for _ in rule.judge(world, rule.defaults):
+                pass
+        return perf_counter() - start
+
+    seconds(100)
+    small, large = min(seconds(200) for _ in range(3)), min(seconds(1600) for _ in range(3))
+    assert large < 8 * 3 * small
