@@ -199,8 +199,8 @@ def test_an_extras_patch_that_matches_nothing_is_an_error_with_its_line(
     write_extras(repository, SIDECAR.replace("name: backend", "name: bakcend"))
     assert run(repository, monkeypatch) == 1
     assert (
-        "extras/prod/backend/kustomization.yaml:4:5: error: /patches/0 matches nothing: the build is the same without it; "
-        "correct its target or remove it\n" in capsys.readouterr().err
+        "extras/prod/backend/kustomization.yaml:4:5: error: /patches/0 matches nothing: the build is the same without "
+        "it; correct its target or remove it\n" in capsys.readouterr().err
     )
 
 

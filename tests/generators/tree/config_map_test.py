@@ -44,8 +44,8 @@ def test_a_value_that_kustomize_would_strip_is_refused_with_its_place(value: str
     with pytest.raises(UserError) as caught:
         literal(Setting("MOTTO", Sourced(value, "/components/backend/config/MOTTO")))
     assert str(caught.value) == (
-        "platform.yaml, /components/backend/config/MOTTO: the value begins or ends with a quotation mark, which kustomize "
-        "takes away; put a space or a line end around it, or leave the marks out"
+        "platform.yaml, /components/backend/config/MOTTO: the value begins or ends with a quotation mark, which "
+        "kustomize takes away; put a space or a line end around it, or leave the marks out"
     )
 
 
