@@ -12,7 +12,7 @@ from generators.objects.probes import start_budget_seconds
 from generators.objects.service import service
 from generators.objects.service_account import service_account
 from generators.objects.settings import as_mapping
-from generators.platform.values import Component
+from generators.platform.values import Component, Sourced
 from generators.types.context import Context
 from generators.types.defaults import Defaults
 from generators.types.facts import facts
@@ -50,7 +50,7 @@ def server_files(
     workload = deployment(
         pod,
         Rollout(max_surge, max_unavailable, deadline),
-        replicas=None if component.scale else component.replicas,
+        replicas=None if component.scale else component.replicas or Sourced(1, component.source),
         annotations=annotations,
     )
     files = [

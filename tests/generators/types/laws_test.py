@@ -179,15 +179,16 @@ def test_the_deployer_may_change_exactly_the_kinds_that_are_emitted(
         if rule["verbs"] == ["get", "list", "create", "patch", "delete"]
         for resource in rule["resources"]
     }
-    emitted = {
-        (identity_of(body).group, f"{body['kind'].lower().removesuffix('y')}{'ies' if body['kind'][-1] == 'y' else 's'}")
-        for body in plain(parts[where])
-    }
+    emitted = {(identity_of(body).group, _plural(body["kind"])) for body in plain(parts[where])}
     assert changes == emitted
     assert [rule for rule in bodies["role.yaml"]["rules"] if rule["verbs"] == ["list"]] == [
         {"apiGroups": [""], "resources": ["pods"], "verbs": ["list"]},
         {"apiGroups": ["apps"], "resources": ["replicasets"], "verbs": ["list"]},
     ]
+
+
+def _plural(kind: str) -> str:
+    return f"{kind[:-1]}ies".lower() if kind.endswith("y") else f"{kind}s".lower()
 
 
 @pytest.mark.parametrize("where", ENVIRONMENTS)
