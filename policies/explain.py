@@ -5,10 +5,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from textwrap import indent
 
-from policies.configuration.nearest import suggest
-from policies.engine.waiver_rules import WAIVER_RULES, WaiverRule
+from policies.nearest import suggest
 from policies.rule import Parameter, Rule
 from policies.rules.catalogue import RULES
+from policies.waiver_rules import WAIVER_RULES, WaiverRule
 
 EXAMPLES = """examples:
   python -m policies.explain                    list every rule

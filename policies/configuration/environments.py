@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from manifests.reader import Node
-
 from policies.configuration.facts import read_facts
 from policies.configuration.rule_settings import read_rules
 from policies.configuration.sheet import Sheet

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from manifests.reader import Node, to_plain
-
 from policies.configuration.sheet import Sheet, describe
 
 

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from manifests.reader import Node, read_documents
-
 from manifests.errors import UserError
+from manifests.reader import Node, read_documents
 from policies.configuration.environments import read_environments
 from policies.configuration.facts import read_facts
 from policies.configuration.rule_settings import read_rules

@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from manifests.reader import Node, read_documents, to_plain
-
 from manifests.errors import UserError
-from policies.configuration.nearest import suggest
+from manifests.reader import Node, read_documents, to_plain
 from policies.configuration.sheet import Sheet, describe
 from policies.configuration.values import RuleSettings
+from policies.nearest import suggest
 from policies.rule import Kind, Rule, Severity
 
 SEVERITIES = {severity.value: severity for severity in Severity}

@@ -3,12 +3,11 @@
 from collections.abc import Collection, Iterator
 from typing import TypeVar
 
-from manifests.reader import Mapping, Node, Scalar, Sequence
-
 from manifests.errors import Mistake, MistakesError
 from manifests.position import Position
-from policies.configuration.nearest import suggest
+from manifests.reader import Mapping, Node, Scalar, Sequence
 from policies.finding import Location
+from policies.nearest import suggest
 
 Choice = TypeVar("Choice")
 

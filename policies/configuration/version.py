@@ -3,7 +3,6 @@
 import re
 
 from manifests.reader import Node, Scalar
-
 from policies.configuration.sheet import Sheet, describe
 
 _VERSION = re.compile(r"1\.[1-9][0-9]?")

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from manifests.reader import Node
-
 from manifests.pointer import split
+from manifests.reader import Node
 from policies.configuration.sheet import Sheet, describe
 from policies.configuration.values import Waiver
 

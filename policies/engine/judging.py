@@ -7,13 +7,13 @@ from datetime import date
 from policies.configuration.values import Chosen, Configuration
 from policies.engine import waiver_findings
 from policies.engine.elements import elements_of
-from policies.engine.waiver_rules import WAIVER_RULES
 from policies.engine.waiving import Waiving
 from policies.engine.worlds import worlds
 from policies.finding import Counts, Finding, NotEvaluated, Report, WaiverNote
 from policies.objects import Object
 from policies.rule import Outcome, Rule, Verdict
 from policies.rules.catalogue import RULES
+from policies.waiver_rules import WAIVER_RULES
 from policies.world import World
 
 _WAIVED = "waived"

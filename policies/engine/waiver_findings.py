@@ -6,11 +6,11 @@ from datetime import date
 from manifests.identity import Identity
 from policies.configuration.values import Configuration, Waiver
 from policies.engine import singleton
-from policies.engine.waiver_rules import COMPLETE, EXPIRED, KNOWN_RULE, MATCHES, WaiverRule
 from policies.engine.waiving import is_complete, is_expired
 from policies.finding import Finding, WaiverNote
 from policies.objects import Object
 from policies.rule import Severity
+from policies.waiver_rules import COMPLETE, EXPIRED, KNOWN_RULE, MATCHES, WaiverRule
 
 
 def of_configuration(

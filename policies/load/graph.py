@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from manifests.reader import Node, Scalar
-
 from manifests import reader
+from manifests.reader import Node, Scalar
 from policies.files import Files, Kustomization, is_remote, join
 
 _DIRECTORIES = ("resources", "bases", "components")

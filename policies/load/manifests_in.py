@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from manifests.reader import read_documents, to_plain
-
 from manifests.errors import MistakesError
+from manifests.reader import read_documents, to_plain
 from policies.finding import Unchecked
 
 _KUSTOMIZE = "kustomize.config.k8s.io/"
