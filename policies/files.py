@@ -5,10 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from manifests.reader import Node, Scalar
-
 from manifests import reader
 from manifests.errors import MistakesError
+from manifests.reader import Node, Scalar
 
 KUSTOMIZATION_NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 

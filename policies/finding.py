@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from manifests.identity import Identity
-
 from policies.rule import Outcome, Severity
 
 

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from manifests.reader import Node, Scalar, read_documents
-
 from manifests.errors import MistakesError
 from manifests.position import Position
+from manifests.reader import Node, Scalar, read_documents
 from policies.finding import Location
 
 

@@ -3,9 +3,8 @@
 import posixpath
 from collections.abc import Iterator
 
-from manifests.reader import Node, Scalar
-
 from manifests import reader
+from manifests.reader import Node, Scalar
 from policies.files import Kustomization
 from policies.finding import Location
 from policies.provenance.step import Step, Strength

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from manifests.reader import Node, Scalar
-
 from manifests import pointer, reader
 from manifests.position import Position
+from manifests.reader import Node, Scalar
 from policies.provenance.place import Place, place_of
 from policies.provenance.subject import Subject, text_at
 

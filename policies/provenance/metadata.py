@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from manifests.reader import Node
-
 from manifests import reader
+from manifests.reader import Node
 from policies.files import Kustomization
 from policies.finding import Location
 from policies.provenance.step import Step, Strength

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from manifests.reader import Node, Scalar
-
 from manifests import reader
+from manifests.reader import Node, Scalar
 from policies.files import Files, Kustomization, join
 from policies.provenance import json_patch
 from policies.provenance.embedded import Text, embedded

@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from manifests.reader import Node, Scalar
-
 from manifests import reader
 from manifests.position import Position
+from manifests.reader import Node, Scalar
 from policies.finding import Element
 
 

@@ -4,9 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from manifests.reader import Node, Scalar
-
 from manifests import pointer, reader
+from manifests.reader import Node, Scalar
 from policies.finding import Element, Finding
 
 # Kustomize's own alphabet for the hash of a generated ConfigMap or Secret.

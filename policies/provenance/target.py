@@ -2,9 +2,8 @@
 
 import re
 
-from manifests.reader import Node, Scalar
-
 from manifests import reader
+from manifests.reader import Node, Scalar
 from policies.provenance.subject import Subject, text_at
 
 

@@ -6,9 +6,8 @@ patches first and images last. So components run before the patches of the kusto
 
 from collections.abc import Iterable
 
-from manifests.reader import Node, Scalar
-
 from manifests import reader
+from manifests.reader import Node, Scalar
 from policies.files import Files, Kustomization, join
 from policies.finding import Location
 from policies.provenance.generators import generator_steps
