@@ -32,7 +32,8 @@ def parse_pins(text: str, file: str, environment: str, images: frozenset[str]) -
     roots = [document.root for document in documents if document.root is not None]
     if len(roots) != 1 or not isinstance(roots[0], Mapping):
         at = roots[0].position if roots else Position(1, 1)
-        mistakes.append(_mistake(file, at, f"not one mapping of keys but something else; {_WRITER}"))
+        way_out = _anew(environment, images)
+        mistakes.append(_mistake(file, at, f"not one mapping of keys, so no pin file. {way_out}"))
         raise MistakesError(mistakes)
     reading = _Reading(file, environment, images, {})
     mistakes += reading.head(roots[0])
@@ -42,8 +43,7 @@ def parse_pins(text: str, file: str, environment: str, images: frozenset[str]) -
             mistakes += reading.entry(item)
     else:
         at = listed.position if listed else roots[0].position
-        way_out = " or ".join(pin_command(environment, image) for image in sorted(images)) or "remove the file"
-        mistakes.append(_mistake(file, at, f"images: no list with an image in it. Write one: {way_out}"))
+        mistakes.append(_mistake(file, at, f"images: no list with an image in it. {_anew(environment, images)}"))
     if mistakes:
         raise MistakesError(mistakes)
     return PinFile(reading.pins, listed.position if listed else roots[0].position)
@@ -109,6 +109,11 @@ class _Reading:
 
     def _at(self, position: Position, message: str) -> Mistake:
         return _mistake(self.file, position, message)
+
+
+def _anew(environment: str, images: frozenset[str]) -> str:
+    commands = " and ".join(pin_command(environment, image) for image in sorted(images))
+    return f"Remove the file, then pin: {commands}" if commands else "Remove the file"
 
 
 def _text(node: Node | None) -> str | None:
