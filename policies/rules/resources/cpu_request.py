@@ -30,7 +30,7 @@ RULE = Rule(
     id="resources/cpu-request",
     demands="Every container has a CPU request: its own, its pod's, or one from a LimitRange of its namespace.",
     why="The scheduler places a pod by its requests alone: without one the pod lands on a full node and gets what its "
-    "neighbours leave, and an autoscaler that divides by the request does nothing.",
+    "neighbours leave, and an autoscaler that divides by the request does nothing (kubernetes/kubernetes#79365).",
     fix="Write resources.requests.cpu, measured under load.",
     bad="""
 apiVersion: apps/v1

@@ -23,8 +23,8 @@ def _check(world: World, workload: Workload, parameters: Mapping[str, Any]) -> I
 RULE = Rule(
     id="resources/memory-limit",
     demands="Every container has a memory limit: its own, its pod's, or one from a LimitRange of its namespace.",
-    why="Memory can't be throttled: one container that leaks takes the whole node down with it, and its neighbours are "
-    "killed first.",
+    why="Memory can't be throttled: one container that leaks takes its node down with it. Blue Matador lost nodes to "
+    "this, Zalando its DNS.",
     fix="Write resources.limits.memory, equal to the memory request.",
     bad="""
 apiVersion: batch/v1

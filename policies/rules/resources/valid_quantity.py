@@ -81,7 +81,7 @@ RULE = Rule(
     id="resources/valid-quantity",
     demands="Every quantity can be read, none is negative, and no request is above its limit.",
     why="The API server refuses such an object, and Flux stays at the revision before it; where a LimitRange gives the "
-    "limit, the object is taken and its pods are refused.",
+    "limit, the object is taken and its pods are refused (Kubernetes, Limit Ranges).",
     fix="Write a number with a unit of Kubernetes, such as 500m, 1.5, 512Mi or 2Gi.",
     bad="""
 apiVersion: v1

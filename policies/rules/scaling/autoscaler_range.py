@@ -45,8 +45,8 @@ def _check(scaler: Autoscaler, parameters: Mapping[str, Any]) -> Iterator[Verdic
 RULE = Rule(
     id="scaling/autoscaler-range",
     demands="An autoscaler has a maximum, and its minimum is not above it.",
-    why="The API server refuses an autoscaler without maxReplicas or with a minimum above it; one whose minimum is its "
-    "maximum is alive and never does anything.",
+    why="The API server refuses an autoscaler without maxReplicas or with a minimum above it (Kubernetes, "
+    "HorizontalPodAutoscaler v2); one whose minimum is its maximum is alive and never does anything.",
     fix="Set the maximum above the minimum.",
     bad="""
 apiVersion: autoscaling/v2

@@ -3,14 +3,20 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from policies.per_workload import per_workload
+from policies.per_workload import settled
 from policies.rule import Kind, Parameter, Profile, Rule, Scope, Severity, Verdict, failed, not_evaluated
 from policies.workload.workload import Workload
 from policies.world import Bound, World
 
 
-def _applies(workload: Workload, parameters: Mapping[str, Any]) -> bool:
-    return workload.object.kind in parameters["kinds"]
+def _judge(world: World, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
+    for workload in world.workloads:
+        if workload.object.kind not in parameters["kinds"]:
+            continue
+        if workload.unreadable:
+            yield not_evaluated(workload.object, workload.unreadable)
+        else:
+            yield from settled(workload.object, _check(world, workload, parameters))
 
 
 def _check(world: World, workload: Workload, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
@@ -41,8 +47,8 @@ def _shown(bound: Bound) -> str:
 RULE = Rule(
     id="scaling/replica-minimum",
     demands="The effective minimum (the autoscaler's if one targets the workload, else spec.replicas) is large enough.",
-    why="With one replica every eviction, crash and node upgrade is an outage. Most checkers read spec.replicas alone "
-    "and miss the autoscaler that shrinks to one at night.",
+    why="With one replica every eviction, crash and node upgrade is an outage. Who reads spec.replicas alone misses the "
+    "autoscaler that shrinks to one at night (zegl/kube-score#581).",
     fix="Set minReplicas of the autoscaler, or spec.replicas where there is none, to at least the minimum.",
     bad="""
 apiVersion: apps/v1
@@ -76,7 +82,7 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.PRODUCTION,
-    judge=per_workload(_check, _applies),
+    judge=_judge,
     parameters=(
         Parameter("min", Kind.INTEGER, 2, "The least replicas that may be kept."),
         Parameter("max", Kind.INTEGER, None, "The most replicas that may be kept at the least load."),

@@ -50,7 +50,7 @@ def _is_here(world: World, scaler: Autoscaler, kind: str) -> bool:
 RULE = Rule(
     id="scaling/target-exists",
     demands="What an autoscaler scales is among the objects, in its namespace, with the same API group, kind and name.",
-    why="An autoscaler that points at nothing is accepted and does nothing, and Flux calls it ready.",
+    why="An autoscaler that points at nothing is accepted and does nothing; kstatus, and so Flux, calls it ready.",
     fix="Correct scaleTargetRef, or remove the autoscaler.",
     bad="""
 apiVersion: autoscaling/v2
