@@ -6,7 +6,6 @@ from typing import Any
 
 from manifests.pointer import join
 from manifests.quantity import canonical
-
 from policies.demand import Demand, demands_of, measured, without
 from policies.per_workload import settled
 from policies.rule import Profile, Rule, Scope, Severity, Verdict, failed, not_evaluated
@@ -62,8 +61,8 @@ def _some(texts: list[str]) -> str:
 RULE = Rule(
     id="capacity/quota",
     demands="A ResourceQuota holds all pods of its namespace at maximum scale, with those that a rollout adds.",
-    why="Pods count until they are gone: a rollout at maximum has up to twice the pods. A live control plane at 31 of 31 "
-    "pods refused the new ones and the migration, just when the load was greatest.",
+    why="Pods count until they are gone: a rollout at maximum has up to twice the pods. A live control plane at 31 of "
+    "31 pods refused the new ones and the migration, just when the load was greatest.",
     fix="Raise the quota, or lower maxReplicas.",
     bad="""
 apiVersion: v1

@@ -27,8 +27,8 @@ def _check(world: World, workload: Workload, parameters: Mapping[str, Any]) -> I
 RULE = Rule(
     id="gpu/limit-set",
     demands="A GPU request has a limit beside it; a limit alone is fine.",
-    why="GPUs can't be overcommitted: the API server refuses a request without a limit, and takes a limit alone as both "
-    "(Kubernetes, Schedule GPUs).",
+    why="GPUs can't be overcommitted: the API server refuses a request without a limit, and takes a limit alone as "
+    "both (Kubernetes, Schedule GPUs).",
     fix="Write the same number under resources.limits.",
     bad="""
 apiVersion: batch/v1

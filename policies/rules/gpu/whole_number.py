@@ -26,8 +26,8 @@ def _check(world: World, workload: Workload, parameters: Mapping[str, Any]) -> I
 RULE = Rule(
     id="gpu/whole-number",
     demands="GPUs are asked for in whole numbers.",
-    why="The API server refuses a fraction of an extended resource (Kubernetes, Schedule GPUs). GPUs are shared by MIG or "
-    "time-slicing, whose slices are whole numbers of a resource of their own.",
+    why="The API server refuses a fraction of an extended resource (Kubernetes, Schedule GPUs). GPUs are shared by "
+    "MIG or time-slicing, whose slices are whole numbers of a resource of their own.",
     fix="Ask for a whole number, or for a slice such as nvidia.com/mig-1g.5gb.",
     bad="""
 apiVersion: apps/v1

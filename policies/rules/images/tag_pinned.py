@@ -30,8 +30,8 @@ def _check(world: World, workload: Workload, parameters: Mapping[str, Any]) -> I
 RULE = Rule(
     id="images/tag-pinned",
     demands="Every image, of a volume too, has a tag that is not latest, or a digest.",
-    why="Without a tag, and with latest, two pods of one workload run different code, and no rollback brings the old one "
-    "back (Kubernetes, Images).",
+    why="Without a tag, and with latest, two pods of one workload run different code, and no rollback brings the old "
+    "one back (Kubernetes, Images).",
     fix="Write the version as tag, better with its digest.",
     bad="""
 apiVersion: apps/v1

@@ -29,8 +29,8 @@ def _check(world: World, workload: Workload, parameters: Mapping[str, Any]) -> I
 RULE = Rule(
     id="resources/memory-request",
     demands="Every container has a memory request: its own, its pod's, or one from a LimitRange of its namespace.",
-    why="The scheduler places a pod by its requests alone: without one, nodes are filled until the kernel kills pods, and "
-    "a pod without a request is among the first to go (Kubernetes, Node-pressure Eviction).",
+    why="The scheduler places a pod by its requests alone: without one, nodes are filled until the kernel kills pods, "
+    "and a pod without a request is among the first to go (Kubernetes, Node-pressure Eviction).",
     fix="Write resources.requests.memory, what the container holds at its peak.",
     bad="""
 apiVersion: apps/v1

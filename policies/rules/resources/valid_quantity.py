@@ -5,7 +5,6 @@ from typing import Any
 
 from manifests.pointer import join
 from manifests.quantity import parse_quantity
-
 from policies.objects import Object
 from policies.per_workload import per_workload, settled
 from policies.rule import Profile, Rule, Scope, Severity, Verdict, failed, not_evaluated
@@ -80,8 +79,8 @@ def _mistake(quantity: Any) -> str:
 RULE = Rule(
     id="resources/valid-quantity",
     demands="Every quantity can be read, none is negative, and no request is above its limit.",
-    why="The API server refuses such an object, and Flux stays at the revision before it; where a LimitRange gives the "
-    "limit, the object is taken and its pods are refused (Kubernetes, Limit Ranges).",
+    why="The API server refuses such an object, and Flux stays at the revision before it; where a LimitRange gives "
+    "the limit, the object is taken and its pods are refused (Kubernetes, Limit Ranges).",
     fix="Write a number with a unit of Kubernetes, such as 500m, 1.5, 512Mi or 2Gi.",
     bad="""
 apiVersion: v1

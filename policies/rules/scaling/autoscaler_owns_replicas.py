@@ -25,8 +25,8 @@ def _judge(world: World, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
 RULE = Rule(
     id="scaling/autoscaler-owns-replicas",
     demands="A workload that an autoscaler targets has no replicas of its own.",
-    why="Flux applies Git again and again: a number in Git undoes what the autoscaler decided, at every reconciliation, "
-    "most of all under load (Flux, FAQ).",
+    why="Flux applies Git again and again: a number in Git undoes what the autoscaler decided, at every "
+    "reconciliation, most of all under load (Flux, FAQ).",
     fix="Remove the field; the autoscaler's minimum holds.",
     bad="""
 apiVersion: apps/v1

@@ -47,8 +47,8 @@ def _shown(bound: Bound) -> str:
 RULE = Rule(
     id="scaling/replica-minimum",
     demands="The effective minimum (the autoscaler's if one targets the workload, else spec.replicas) is large enough.",
-    why="With one replica every eviction, crash and node upgrade is an outage. Who reads spec.replicas alone misses the "
-    "autoscaler that shrinks to one at night (zegl/kube-score#581).",
+    why="With one replica every eviction, crash and node upgrade is an outage. Who reads spec.replicas alone misses "
+    "the autoscaler that shrinks to one at night (zegl/kube-score#581).",
     fix="Set minReplicas of the autoscaler, or spec.replicas where there is none, to at least the minimum.",
     bad="""
 apiVersion: apps/v1

@@ -60,8 +60,8 @@ def _is_encrypted_file(text: str) -> bool:
 RULE = Rule(
     id="secrets/plaintext-secret",
     demands="A Secret in Git is encrypted by SOPS, or made in the cluster.",
-    why="What was once in Git stays in every clone, and base64 hides nothing (Kubernetes, Good practices for Kubernetes "
-    "Secrets).",
+    why="What was once in Git stays in every clone, and base64 hides nothing (Kubernetes, Good practices for "
+    "Kubernetes Secrets).",
     fix="Encrypt the file with sops, or let an operator make the Secret in the cluster; then change the secret itself.",
     bad="""
 apiVersion: v1
