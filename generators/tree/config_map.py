@@ -29,10 +29,11 @@ def hashed_name(name: str, data: Mapping[str, str]) -> str:
     """The name that kustomize gives to a generated ConfigMap.
 
     Source: kustomize api/hasher (`encodeConfigMap`, `encode`): SHA-256 of Go's JSON of {data, kind, name}, the first
-    ten hexadecimal digits, five of them replaced so that no word appears.
+    ten hexadecimal digits, five of them replaced so that no word appears. The name in it is always empty: kustomize
+    5.8.1 looks for a key called "metadata/name".
     """
     text = json.dumps(
-        {"data": dict(data) if data else "", "kind": "ConfigMap", "name": name},
+        {"data": dict(data) if data else "", "kind": "ConfigMap", "name": ""},
         sort_keys=True,
         separators=(",", ":"),
         ensure_ascii=False,
