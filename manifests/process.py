@@ -1,8 +1,8 @@
-"""One run of kustomize, its output in files so that it never waits for a reader."""
+"""Runs of the programs we stand on, their output in files so that none ever waits for a reader."""
 
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Lock, Timer
@@ -20,23 +20,26 @@ class Answer:
 class Runner:
     """Runs commands, each within `seconds`, and can stop all that still run."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, program: str, seconds: float, environment: Mapping[str, str]) -> None:
+        """`program` is its name in messages, `environment` is added to this process's own."""
+        self._program = program
         self._seconds = seconds
         self._running: set[subprocess.Popen[bytes]] = set()
         self._lock = Lock()
         self._stopped = False
-        # A larger heap before the first collection: kustomize lives for a fraction of a second.
-        # KUBERC: a person's kubectl preferences may add flags to `kubectl kustomize`.
-        self._environment = {**os.environ, "GOGC": "400", "KUBERC": "off"}
+        self._environment = {**os.environ, **environment}
 
-    def run(self, command: Sequence[str], directory: Path, scratch: Path) -> Answer:
-        """Run `command` in `directory`; `scratch` names the two files beside which its output is kept.
+    def run(self, command: Sequence[str], directory: Path, scratch: Path, given: Path | None = None) -> Answer:
+        """Run `command` in `directory`, with the file `given` as its input.
+
+        Its output is kept in two files named like `scratch` with other suffixes.
 
         Raises UserError if it cannot be started, takes too long, or is killed.
         """
         output, errors = scratch.with_suffix(".out"), scratch.with_suffix(".err")
-        with output.open("wb") as stdout, errors.open("wb") as stderr:
-            process = self._start(command, directory, stdout.fileno(), stderr.fileno())
+        source = given or Path(os.devnull)
+        with source.open("rb") as stdin, output.open("wb") as stdout, errors.open("wb") as stderr:
+            process = self._start(command, directory, (stdin.fileno(), stdout.fileno(), stderr.fileno()))
             late = Event()
             timer = Timer(self._seconds, self._give_up, (process, late))
             timer.daemon = True
@@ -47,11 +50,11 @@ class Runner:
             self._running.discard(process)
         if late.is_set():
             raise UserError(
-                f"kustomize did not finish within {self._seconds:g} seconds and was stopped: {' '.join(command)}"
+                f"{self._program} did not finish within {self._seconds:g} seconds and was stopped: {' '.join(command)}"
             )
         if code < 0:
             raise UserError(
-                f"kustomize was killed by signal {-code} (out of memory?), free memory and run again: "
+                f"{self._program} was killed by signal {-code} (out of memory?), free memory and run again: "
                 f"{' '.join(command)}"
             )
         return Answer(output.read_bytes(), errors.read_text(encoding="utf-8", errors="replace"), code != 0)
@@ -68,20 +71,20 @@ class Runner:
         late.set()
         process.kill()
 
-    def _start(self, command: Sequence[str], directory: Path, stdout: int, stderr: int) -> subprocess.Popen[bytes]:
+    def _start(self, command: Sequence[str], directory: Path, files: tuple[int, int, int]) -> subprocess.Popen[bytes]:
         with self._lock:
             if self._stopped:
-                raise UserError("kustomize was stopped before it began")
+                raise UserError(f"{self._program} was stopped before it began")
             try:
                 process = subprocess.Popen(
                     command,
                     cwd=directory,
                     env=self._environment,
-                    stdin=subprocess.DEVNULL,
-                    stdout=stdout,
-                    stderr=stderr,
+                    stdin=files[0],
+                    stdout=files[1],
+                    stderr=files[2],
                 )
             except OSError as problem:
-                raise UserError(f"kustomize could not be started: {command[0]}: {problem.strerror}") from None
+                raise UserError(f"{self._program} could not be started: {command[0]}: {problem.strerror}") from None
             self._running.add(process)
             return process

@@ -8,7 +8,7 @@ import jsonschema_rs
 
 from manifests.pointer import join
 from manifests.schemas.bundle import schemas_for
-from manifests.schemas.fault import SchemaFault
+from manifests.schemas.fault import SchemaFault, no_schema
 from manifests.schemas.words import faults_in_words
 
 
@@ -26,7 +26,7 @@ def validate(objects: Sequence[Mapping[str, Any]], version: str) -> list[SchemaF
         if key in known:
             indexes.setdefault(key, []).append(index)
         else:
-            faults.append(_no_schema(index, objects[index], version))
+            faults.append(no_schema(index, objects[index], version))
     # All objects of a kind in one call, and all kinds in one validator: the definitions they share (a pod above all)
     # are compiled once.
     instance = {key: [objects[index] for index in found] for key, found in indexes.items()}
@@ -55,11 +55,3 @@ def _validator(version: str, kinds: tuple[str, ...]) -> tuple[Any, frozenset[str
     # The linear engine: the patterns are Go's, which knows no other.
     options = jsonschema_rs.RegexOptions()
     return jsonschema_rs.Draft202012Validator(schema, pattern_options=options), frozenset(schemas), schema
-
-
-def _no_schema(index: int, body: Mapping[str, Any], version: str) -> SchemaFault:
-    if not isinstance(body.get("apiVersion"), str) or not isinstance(body.get("kind"), str):
-        missing = "apiVersion" if not isinstance(body.get("apiVersion"), str) else "kind"
-        return SchemaFault(index, f"/{missing}", f"field '{missing}' is missing or not text", no_schema=True)
-    message = f"no schema for {body['apiVersion']} {body['kind']} in Kubernetes {version}, so it could not be judged"
-    return SchemaFault(index, "/kind", message, no_schema=True)

@@ -6,7 +6,7 @@ from typing import Any
 Path = tuple[str | int, ...]
 
 _IS = {dict: "a mapping", list: "a list", str: "text", bool: "true or false", int: "an integer", float: "a fraction"}
-_MUST = {
+KIND_OF_VALUE = {
     "object": "a mapping",
     "array": "a list",
     "string": "text",
@@ -51,9 +51,8 @@ def faults_in_words(error: Any, schema: Mapping[str, Any]) -> Iterator[tuple[Pat
 
 def _plain(keyword: str, error: Any) -> str:
     if keyword == "type":
-        return (
-            f"is {_type_of(error.instance)}, must be {_or([_MUST[kind] for kind in error.kind.types if kind in _MUST])}"
-        )
+        wanted = [KIND_OF_VALUE[kind] for kind in error.kind.types if kind in KIND_OF_VALUE]
+        return f"is {kind_of(error.instance)}, must be {' or '.join(wanted)}"
     if keyword == "enum":
         return f"is {error.instance!r}, must be one of {_listed([option for option in error.kind.options if option])}"
     if keyword == "const":
@@ -102,16 +101,13 @@ def _parent_schema(error: Any, schema: Mapping[str, Any]) -> Mapping[str, Any]:
     return node if isinstance(node, Mapping) else {}
 
 
-def _type_of(value: Any) -> str:
+def kind_of(value: Any) -> str:
+    """What a value is, in the words of KIND_OF_VALUE; "empty" for null."""
     return "empty" if value is None else _IS.get(type(value), "something else")
 
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float)
-
-
-def _or(words: list[str]) -> str:
-    return " or ".join(words)
 
 
 def _listed(options: list[Any]) -> str:
