@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generators.objects.body import Body
 from generators.platform.values import File, Volume
 
 FILES_VOLUME = "files"
+_LONGEST_KEY = 253
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +27,31 @@ def temporary(size: str) -> Mounted:
     return Mounted({"name": "tmp", "emptyDir": {"sizeLimit": size}}, ({"name": "tmp", "mountPath": "/tmp"},))
 
 
-def written_volume(volume: Volume) -> Mounted:
+def with_written(own: Sequence[Mounted], written: Sequence[Volume]) -> tuple[Mounted, ...]:
+    """The type's own volumes and the component's. A written one replaces an own one at the same path.
+
+    One that has the name of an own one gets another: only its path means something outside of the pod.
+    """
+    paths = {volume.path.value for volume in written}
+    kept = [each for each in own if not any(mount["mountPath"] in paths for mount in each.mounts)]
+    taken = {str(each.volume["name"]) for each in kept} | {volume.name for volume in written}
+    added = []
+    for volume in written:
+        name = volume.name
+        while any(each.volume["name"] == name for each in kept) or (name != volume.name and name in taken):
+            name = f"{name}-volume"
+        taken.add(name)
+        added.append(_written_volume(volume, name))
+    return (*added, *kept)
+
+
+def _written_volume(volume: Volume, name: str) -> Mounted:
     """A volume of the component: a claim that exists, or an emptyDir."""
     if volume.claim is not None:
         source: Body = {"persistentVolumeClaim": {"claimName": volume.claim}}
     else:
         source = {"emptyDir": {"sizeLimit": volume.size} if volume.size else {}}
-    return Mounted({"name": volume.name, **source}, ({"name": volume.name, "mountPath": volume.path},))
+    return Mounted({"name": name, **source}, ({"name": name, "mountPath": volume.path},))
 
 
 def empty_folder(name: str, path: str, size: str) -> Mounted:
@@ -52,8 +74,12 @@ def single_files(config_map: str, files: tuple[File, ...]) -> Mounted:
 
 
 def file_key(file: File) -> str:
-    """The ConfigMap key of a file: its path with `_` for `/`, and `__` for `_`, so that no two paths share one."""
-    return file.path.strip("/").replace("_", "__").replace("/", "_")
+    """The ConfigMap key of a file: its path with `_` for `/`, and with a hash where that is no key or not clear."""
+    key = file.path.strip("/").replace("/", "_")
+    if re.fullmatch(r"[A-Za-z0-9./-]+", file.path) and len(key) <= _LONGEST_KEY:
+        return key
+    readable = re.sub(r"[^A-Za-z0-9._-]", "-", key)[: _LONGEST_KEY - 9]
+    return f"{readable}-{hashlib.sha256(file.path.encode()).hexdigest()[:8]}"
 
 
 def image_volume(name: str, placeholder: str, path: str) -> Mounted:

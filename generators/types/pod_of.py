@@ -13,7 +13,7 @@ from generators.objects.pod_template import Pod
 from generators.objects.probes import probes
 from generators.objects.resources import resources
 from generators.objects.settings import as_mapping
-from generators.objects.volumes import Mounted, single_files, temporary, written_volume
+from generators.objects.volumes import Mounted, single_files, temporary, with_written
 from generators.platform.values import Component, Sourced
 from generators.types.context import Context
 from generators.types.defaults import Defaults
@@ -44,9 +44,9 @@ def serving_container(
     `derived` variables, `args` and `mounted` volumes are the type's own; the component's `args` replace those.
     """
     ports = context.ports(component)
-    own = [written_volume(volume) for volume in component.volumes]
+    own = [*mounted, temporary(defaults.temporary)]
     if component.files:
-        own.append(single_files(files_name(component), component.files))
+        own.insert(len(mounted), single_files(files_name(component), component.files))
     return Container(
         name=component.name,
         image=component.name,
@@ -56,7 +56,7 @@ def serving_container(
         config_map=config_name(component) if context.has_config(component) else None,
         env=environment_variables(derived, component.env, component.secrets),
         resources=resources(component.resources, defaults.amounts, component.gpu),
-        mounted=(*mounted, *own, temporary(defaults.temporary)),
+        mounted=with_written(own, component.volumes),
         probes=probes(defaults.probes, component.probes, ports),
         pre_stop_seconds=defaults.pre_stop_seconds,
     )
