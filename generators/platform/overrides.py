@@ -9,6 +9,7 @@ from typing import Final
 from generators.platform.fault import Fault, Outcome, wrong
 from generators.platform.said import Items, Leaf, Map, Said, found
 from generators.platform.shape import nearest
+from manifests.pointer import split
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +133,13 @@ def _inside(base: Said | None, over: Said, way: Only) -> Outcome[Said]:
             )
         )
     if base is None:
-        return wrong(Fault(over.source, "overrides what the component does not have", "leave it out", at_key=True))
+        return _nothing_to_override(over)
     return _only(base, over, way.keys, _names(base)) if isinstance(base, Map) else Outcome(base)
 
 
 def _each(base: Said | None, over: Said, way: EachOnly) -> Outcome[Said]:
     if base is None:
-        return wrong(Fault(over.source, "overrides what the component does not have", "leave it out", at_key=True))
+        return _nothing_to_override(over)
     if not isinstance(base, Items):
         return Outcome(base)
     if not isinstance(over, Items) or len(over.items) != len(base.items):
@@ -153,6 +154,11 @@ def _each(base: Said | None, over: Said, way: EachOnly) -> Outcome[Said]:
     outcomes = [_inside(old, new, Only(way.keys)) for old, new in zip(base.items, over.items, strict=True)]
     items = tuple(outcome.value or old for outcome, old in zip(outcomes, base.items, strict=True))
     return Outcome(Items(items, base.source), tuple(fault for outcome in outcomes for fault in outcome.faults))
+
+
+def _nothing_to_override(over: Said) -> Outcome[Said]:
+    name = split(over.source)[-1]
+    return wrong(Fault(over.source, f"the component has no `{name}` to override", "leave it out", at_key=True))
 
 
 def _names(base: Map) -> frozenset[str]:

@@ -20,7 +20,7 @@ def needed(draft: Draft) -> Iterator[Fault]:
         # A component that is not there or cannot be read is said elsewhere, and may have been the database.
         if not found and readable.issuperset(needs):
             first = min(databases, default="")
-            remedy = f"write `needs: [{first}]`" if first else "add a component of type postgres, and need it"
+            remedy = f"add `{first}` to `needs`" if first else "add a component of type postgres, and need it"
             yield Fault(use.source, "uses a database, found no component of type postgres in `needs`", remedy)
         elif len(found) > 1:
             yield Fault(use.source, f"uses one database, found {' and '.join(found)} in `needs`", "keep one of them")

@@ -54,6 +54,7 @@ def short_enough(draft: Draft) -> Iterator[Fault]:
             (f"{draft.name}-{environment.name}-{name}", LONGEST_LABEL, "Flux's Kustomization")
             for environment in draft.environments
             if draft.name is not None and component.name not in environment.disabled
+            if environment.namespace is not None or len(f"{draft.name}-{environment.name}") <= LONGEST_LABEL
             for name in parts(component)
         ]
         name, most, what = max(uses, key=lambda use: len(use[0]) - use[1])

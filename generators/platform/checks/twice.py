@@ -43,7 +43,7 @@ def probe_ports(draft: Draft) -> Iterator[Fault]:
             if probe is None or probe.command:
                 continue
             if probe.port is not None and probe.port.value not in names:
-                remedy = f"write one of {', '.join(names)}" if names else "write `ports`"
+                remedy = f"write one of {', '.join(f'`{name}`' for name in names)}" if names else "write `ports`"
                 yield Fault(probe.port.source, f"no port is named {shown(probe.port.value)}", remedy)
             elif probe.port is None and not names:
                 yield Fault(probe.source, "asks a port, found none", "write for example `port: 8080` in the component")

@@ -17,12 +17,12 @@ from generators.platform.shapes.name import (
     absolute_path,
     dns_label,
 )
-from generators.platform.shapes.text import TEXT
+from generators.platform.shapes.text import UNSEEN_TEXT
 from generators.platform.values import File, Sourced, Volume
 
 FILES: Final = Key(
     "files",
-    named(absolute_path, PATH_SCHEMA, TEXT, File),
+    named(absolute_path, PATH_SCHEMA, UNSEEN_TEXT, File),
     "Texts mounted read-only, by their absolute path.",
     "files: {/etc/app/banner.txt: Welcome}",
 )

@@ -21,13 +21,15 @@ NameCheck = Callable[[str], None]
 
 def dns_label(name: str) -> None:
     """RFC 1123, and first a letter, as Service names must be. Raises Wrong."""
-    if len(name) > 63 or not re.fullmatch(_LABEL, name):
-        raise Wrong(f"the name must be {_LABEL_WORDS}, found {shown(name)}", _label_remedy(name))
-
-
-def _label_remedy(name: str) -> str:
-    near = re.sub("[^a-z0-9]+", "-", name.lower()).lstrip("-0123456789")[:63].rstrip("-")
-    return f"write `{near}`" if near else "write another name"
+    if len(name) > 63:
+        raise Wrong(
+            f"a name must be {_LABEL_WORDS}, found {len(name)}", f"write a name that is {len(name) - 63} shorter"
+        )
+    if not re.fullmatch(_LABEL, name):
+        near = re.sub("[^a-z0-9]+", "-", name.lower()).lstrip("-0123456789").rstrip("-")
+        raise Wrong(
+            f"a name must be {_LABEL_WORDS}, found {shown(name)}", f"write `{near}`" if near else "write another name"
+        )
 
 
 def variable(name: str) -> None:
@@ -65,6 +67,12 @@ def port_name(name: str) -> None:
         )
 
 
+def _label(place: Leaf) -> str:
+    name = text_of(place, _LABEL_WORDS)
+    dns_label(name)
+    return name
+
+
 def _absolute(place: Leaf) -> str:
     path = text_of(place, "an absolute path")
     absolute_path(path)
@@ -77,7 +85,7 @@ PATH_SCHEMA: Final[Schema] = {"type": "string", "pattern": "^(?:/[^/:]+)+$"}
 QUALIFIED_SCHEMA: Final[Schema] = {"type": "string", "pattern": f"^{_QUALIFIED}$"}
 PORT_NAME_SCHEMA: Final[Schema] = {"type": "string", "pattern": f"^{_LABEL}$", "maxLength": 15}
 
-LABEL: Final = matching(_LABEL_WORDS, _LABEL, 63)
+LABEL: Final = leaf(_label, _LABEL_WORDS, LABEL_SCHEMA)
 SUBDOMAIN: Final = matching("a DNS name", _SUBDOMAIN, 253)
 LABEL_VALUE: Final = matching(
     "a label's value (letters, digits, -, _ and .)", "(?:[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?)?", 63

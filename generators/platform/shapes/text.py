@@ -20,6 +20,14 @@ def text_of(place: Leaf, expected: str = "a text") -> str:
     raise Wrong(f"must be {expected}, found {found(place)}", f'write `"{place.text}"`')
 
 
+def _unseen(place: Leaf) -> str:
+    if isinstance(place.value, str):
+        return place.value
+    if place.value is None:
+        raise Wrong("must be a text, found nothing", 'write `""` for an empty one')
+    raise Wrong(f"must be a text, found a {'boolean' if isinstance(place.value, bool) else 'number'}", "quote it")
+
+
 def matching(expected: str, pattern: str, longest: int) -> Shape[Sourced[str]]:
     """A text that matches the pattern as a whole and is not longer than `longest` characters."""
     compiled = re.compile(pattern)
@@ -51,4 +59,6 @@ def one_of(*words: str) -> Shape[Sourced[str]]:
 
 _ANY: Final[Schema] = {"type": "string"}
 TEXT: Final = leaf(text_of, "a text", _ANY)
+UNSEEN_TEXT: Final = leaf(_unseen, "a text", _ANY)
+"""A text that no message shows: people put passwords where they do not belong."""
 SENTENCE: Final = matching("a text of one line that is not empty", r"\S(?:.*\S)?", 500)

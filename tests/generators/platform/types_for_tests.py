@@ -1,0 +1,68 @@
+"""Component types for the tests of the parser: which keys a type takes is data, so a few of each sort are enough."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from generators.platform.component_type import ComponentType
+from generators.platform.values import Component
+
+_PROGRAM = frozenset(
+    {
+        "image",
+        "command",
+        "args",
+        "port",
+        "ports",
+        "probes",
+        "stops_within",
+        "env",
+        "config",
+        "files",
+        "secrets",
+        "volumes",
+        "egress",
+        "routes",
+        "needs",
+        "service_account",
+        "image_pull_secrets",
+        "node_selector",
+        "annotations",
+        "run_as",
+        "singleton",
+        "replicas",
+        "resources",
+        "scale",
+    }
+)
+
+
+def _nothing(component: Component, context: Any) -> tuple[Any, ...]:
+    return ()
+
+
+def _type(
+    name: str, keys: frozenset[str], required: frozenset[str], serves: tuple[tuple[str, int], ...]
+) -> ComponentType:
+    return ComponentType(name, f"A {name} of the tests.", keys, required, serves, _nothing)
+
+
+TYPES: Final = (
+    _type("web", _PROGRAM, frozenset({"resources"}), (("http", 8080),)),
+    _type("api", _PROGRAM | {"database"}, frozenset({"resources"}), (("http", 8000),)),
+    _type(
+        "model-server",
+        _PROGRAM | {"gpu", "model"},
+        frozenset({"resources", "gpu", "model"}),
+        (("grpc", 8500), ("http", 8501)),
+    ),
+    _type(
+        "postgres",
+        frozenset(
+            {"version", "database", "owner", "storage", "instances", "max_connections", "resources", "node_selector"}
+        ),
+        frozenset({"version", "database", "owner", "storage", "instances", "resources"}),
+        (("postgres", 5432),),
+    ),
+    _type("redis", frozenset({"version", "resources", "singleton"}), frozenset({"version"}), (("redis", 6379),)),
+)
