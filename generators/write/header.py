@@ -70,8 +70,10 @@ def owned_hash(path: str, text: str) -> str:
 
 def normalise(text: str) -> str:
     """The text without what tools change unasked: line ends, white space at ends, a byte order mark."""
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(line.rstrip(" \t") for line in lines).rstrip("\n") + "\n"
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if " \n" in text or "\t\n" in text:
+        text = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
+    return text.rstrip(" \t\n") + "\n"
 
 
 def names_itself(text: str, path: str) -> bool:

@@ -38,6 +38,8 @@ def state_of(path: str, desired: str | None, present: str | None) -> State:
         if desired is None:
             raise ValueError(f"{path}: neither wanted nor there, so it has no state")
         return State.MISSING
+    if present == desired:
+        return State.CLEAN
     torn = _TORN.search(normalise(present)) is not None
     header = read_header(present)
     ours = header is not None and header.path == path

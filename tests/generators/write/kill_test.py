@@ -13,7 +13,7 @@ from generators.write.lock import locked
 from generators.write.plan import plan
 
 SECONDS = 15
-MINIMUM_KILLS = 40
+MINIMUM_KILLS = 20
 
 
 def version(number: int) -> dict[str, str]:
