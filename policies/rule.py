@@ -107,6 +107,8 @@ class Verdict:
     `field` is the JSON pointer of the offending field in the object's body; where a field is missing, the pointer at
     which it would stand. `message` is the fact with the values found, without a closing period. `fix` replaces the
     rule's own sentence, `severity` the rule's own severity. `why_not` says what is missing when nothing was judged.
+    `about` is the workload that is judged where another object, its autoscaler or budget, holds the field: a waiver,
+    or a singleton annotation, of either object permits the finding.
     """
 
     object: Object
@@ -117,6 +119,7 @@ class Verdict:
     fix: str | None = None
     why_not: str = ""
     severity: Severity | None = None
+    about: Object | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +165,10 @@ def failed(
     container: str | None = None,
     fix: str | None = None,
     severity: Severity | None = None,
+    about: Object | None = None,
 ) -> Verdict:
     """The object breaks the rule at `field` (a JSON pointer)."""
-    return Verdict(object, Outcome.FAIL, field, container, message, fix, severity=severity)
+    return Verdict(object, Outcome.FAIL, field, container, message, fix, severity=severity, about=about)
 
 
 def not_evaluated(object: Object, why_not: str, field: str = "") -> Verdict:

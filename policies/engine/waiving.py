@@ -24,16 +24,20 @@ class Waiving:
 
     def permit(self, rule: Rule, verdict: Verdict) -> WaiverNote | None:
         """The permission for this verdict, None if there is none. Remembers the waiver as used."""
-        for waiver in self._of(rule.id, verdict.object):
+        for item in (verdict.object, verdict.about):
+            note = self._permit(rule, verdict, item) if item is not None else None
+            if note is not None:
+                return note
+        return None
+
+    def _permit(self, rule: Rule, verdict: Verdict, item: Object) -> WaiverNote | None:
+        for waiver in self._of(rule.id, item):
             if _covers(waiver, verdict):
                 self.used.add(waiver)
                 assert waiver.expires is not None
                 return WaiverNote(waiver.reason, waiver.owner, waiver.expires)
-        if rule.singleton_waives:
-            note = singleton_of(verdict.object)
-            if isinstance(note, WaiverNote) and note.expires >= self._today:
-                return note
-        return None
+        note = singleton_of(item) if rule.singleton_waives else None
+        return note if isinstance(note, WaiverNote) and note.expires >= self._today else None
 
     def keep(self, rule: Rule, item: Object) -> None:
         """Say that the rule could not judge this object: nobody knows whether its waivers are needed."""

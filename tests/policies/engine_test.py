@@ -314,6 +314,28 @@ def test_an_object_waives_rules_on_replicas_by_its_own_annotation() -> None:
     ]
 
 
+def _judge_through_service(world: World, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
+    (workload,) = world.of_kind("Deployment")
+    for item in world.of_kind("Service"):
+        yield failed(item, "it is small", "/spec/size", about=workload)
+
+
+@pytest.mark.parametrize(
+    ("metadata", "waivers"),
+    [
+        ({}, (a_waiver(),)),
+        ({}, (a_waiver(kind="Service", name="s"),)),
+        ({"annotations": {"roadstead.dev/singleton": "a cache; team; 2027-06-30"}}, ()),
+    ],
+    ids=["a waiver of the workload", "a waiver of what holds the field", "the annotation of the workload"],
+)
+def test_what_another_object_holds_is_waived_for_the_workload(metadata: dict[str, Any], waivers: tuple[Waiver]) -> None:
+    service = Object({"apiVersion": "v1", "kind": "Service", "metadata": {"name": "s"}}, None, "apps")
+    rules = (replace(a_rule(), judge=_judge_through_service),)
+    report = run([deployment("a", **metadata), service], Configuration(waivers=waivers), rules)
+    assert [finding.waiver is not None for finding in report.findings] == [True]
+
+
 def test_the_annotation_waives_no_other_rule() -> None:
     report = run([singleton("a cache; team; 2027-06-30")], rules=(a_rule(singleton=False),))
     assert [finding.waiver for finding in report.findings] == [None]

@@ -47,7 +47,9 @@ def _check(
     if spare <= 0 and not exempt:
         names = " and ".join(workload.short for workload in selected)
         message = f"{budget.demand} allows no eviction at {pods} {_pods(pods)}, the least that {names} run"
-        yield failed(budget.object, message if len(selected) > 1 else f"{message}s", budget.demand_pointer)
+        message = message if len(selected) > 1 else f"{message}s"
+        about = selected[0].object if len(selected) == 1 else None
+        yield failed(budget.object, message, budget.demand_pointer, about=about)
 
 
 def _earlier(world: World, budget: Budget, workload: Workload) -> Iterator[Budget]:

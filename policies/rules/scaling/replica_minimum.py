@@ -26,13 +26,14 @@ def _check(world: World, workload: Workload, parameters: Mapping[str, Any]) -> I
     elif not bound.written and parameters["absent"] == "pass":
         return
     elif not bound.written and parameters["absent"] == "fail":
-        yield failed(bound.object, f"{_whose(bound, workload)} is not written", bound.field)
+        yield failed(bound.object, f"{_whose(bound, workload)} is not written", bound.field, about=workload.object)
     elif bound.value < parameters["min"]:
         message = f"{_whose(bound, workload)} is {_shown(bound)}, at least {parameters['min']} are demanded"
-        yield failed(bound.object, message, bound.field)
+        yield failed(bound.object, message, bound.field, about=workload.object)
     elif parameters["max"] is not None and bound.value > parameters["max"]:
         message = f"{_whose(bound, workload)} is {_shown(bound)}, at most {parameters['max']} are allowed"
-        yield failed(bound.object, message, bound.field, fix="Lower it, or raise the rule's max.")
+        fix = "Lower it, or raise the rule's max."
+        yield failed(bound.object, message, bound.field, fix=fix, about=workload.object)
 
 
 def _whose(bound: Bound, workload: Workload) -> str:
