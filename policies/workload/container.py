@@ -6,7 +6,6 @@ from enum import Enum
 from typing import Any
 
 from manifests.pointer import join
-
 from policies.workload.field import Field
 
 

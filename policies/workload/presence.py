@@ -3,7 +3,6 @@
 from typing import Any
 
 from manifests.quantity import parse_quantity
-
 from policies.workload.container import Container
 from policies.workload.limit_range import Defaults
 from policies.workload.pod import Pod

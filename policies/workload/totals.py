@@ -5,7 +5,6 @@ from fractions import Fraction
 from typing import Any
 
 from manifests.quantity import parse_quantity
-
 from policies.workload.container import Container, Role
 from policies.workload.limit_range import Defaults
 from policies.workload.pod import Pod
