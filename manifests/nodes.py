@@ -35,20 +35,25 @@ class Mapping:
 
     entries: tuple[tuple[Scalar, Node], ...]
     position: Position
-    _last: dict[str, int] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_last", {key_text(entry[0]): index for index, entry in enumerate(self.entries)})
+    _last: dict[str, int] | None = field(default=None, init=False, repr=False, compare=False)
 
     def get(self, key: str) -> Node | None:
         """The value of the key, the last one where the key is repeated; None if there is no such key."""
-        index = self._last.get(key)
+        index = self._index().get(key)
         return None if index is None else self.entries[index][1]
 
     def key(self, key: str) -> Scalar | None:
         """The key itself, for its position; the last one where it is repeated."""
-        index = self._last.get(key)
+        index = self._index().get(key)
         return None if index is None else self.entries[index][0]
+
+    def _index(self) -> dict[str, int]:
+        # made on first use: most mappings of most files are never asked
+        index = self._last
+        if index is None:
+            index = {key_text(entry[0]): place for place, entry in enumerate(self.entries)}
+            object.__setattr__(self, "_last", index)
+        return index
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping

@@ -98,6 +98,9 @@ def _quiet_collector() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
+            # files the new nodes under the old objects, so that waking the collector does not go through them at once
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 
@@ -170,18 +173,18 @@ class _Reader:
         entries: list[tuple[Scalar, Node]] = []
         seen: dict[str, Scalar] = {}
         merges: list[Node] = []
-        while type(event := self.next()) is not MappingEndEvent:
-            key = self.node(event, depth)
+        while (kind := type(event := self.next())) is not MappingEndEvent:
+            key = self.scalar(event) if kind is ScalarEvent and event.anchor is None else self.node(event, depth)
             if not isinstance(key, Scalar):
                 self.fail(key.position, "a key must be text; quote it ('{{' of a template cannot stand bare in YAML)")
             value = self.node(self.next(), depth)
-            if key.text == "<<" and key.plain:
-                self.odd(
-                    OddityKind.MERGE_KEY, key.position, "'<<' merges another mapping in; write its fields out instead"
-                )
+            name = key.value
+            if type(name) is not str:
+                name = self.key_name(key)
+            elif name == "<<" and key.plain:
+                self.odd(OddityKind.MERGE_KEY, key.position, "'<<' merges a mapping in; write its fields out instead")
                 merges.append(value)
                 continue
-            name = key.text if key.value is key.text else self.key_name(key)
             first = seen.setdefault(name, key)
             if first is not key:
                 line = first.position.line
@@ -192,11 +195,8 @@ class _Reader:
         return Mapping(tuple(entries), place)
 
     def key_name(self, key: Scalar) -> str:
-        if isinstance(key.value, str):
-            return key.value
-        name = key_text(key)
         self.odd(OddityKind.KEY_IS_NO_TEXT, key.position, f"the key {key.text!r} is no text; quote it")
-        return name
+        return key_text(key)
 
     def merged(self, entries: list[tuple[Scalar, Node]], source: Node) -> list[tuple[Scalar, Node]]:
         own = {key_text(key) for key, _ in entries}
