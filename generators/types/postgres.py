@@ -8,17 +8,19 @@ from typing import TypeVar
 from generators.arithmetic.memory import postgres_shared_buffers, wal_storage
 from generators.objects.body import Body
 from generators.objects.cluster import Database, cluster
-from generators.objects.resources import DefaultAmounts, memory_limit, resources
+from generators.objects.resources import DefaultAmounts, resources
 from generators.objects.settings import as_mapping
 from generators.platform.component_type import ComponentType
 from generators.platform.values import Component, Sourced
 from generators.types.context import Context
 from generators.types.facts import facts
 from generators.types.health import health_checks
+from generators.types.memory_of import memory_setting
 from generators.types.naming import labels_of, priority_class_name
 from generators.types.network import network_policy_of
 from generators.types.part import ComponentObjects, Part
 from generators.types.serves import SERVES
+from generators.types.versions import tag_of
 from manifests.quantity import parse_quantity
 
 REPOSITORY = "ghcr.io/cloudnative-pg/postgresql"
@@ -77,11 +79,9 @@ def _required(value: Value | None, component: Component, key: str) -> Value:
 
 
 def _image(component: Component) -> Sourced[str]:
-    version = _required(component.version, component, "version")
-    if version.value not in TAGS:
-        raise ValueError(f"{version.source}: no image for this version of postgres; known are {', '.join(TAGS)}")
     repository = component.image.value if component.image else REPOSITORY
-    return Sourced(f"{repository}:{TAGS[version.value]}", version.source)
+    source = component.version.source if component.version else component.source
+    return Sourced(f"{repository}:{tag_of(component, TAGS)}", source)
 
 
 def _resources(component: Component) -> Body:
@@ -100,9 +100,7 @@ def _wal_storage(component: Component) -> Sourced[str]:
 
 def _parameters(component: Component) -> dict[str, str | Sourced[str]]:
     """The log keeps within its volume: half of it between checkpoints, a quarter for replicas that are behind."""
-    connections, limit = component.max_connections, memory_limit(component.resources, _AMOUNTS)
-    memory = parse_quantity(limit.value if isinstance(limit, Sourced) else limit).amount
-    buffers = postgres_shared_buffers(memory)
+    connections = component.max_connections
     wal = _wal_storage(component)
     volume = parse_quantity(wal.value).amount
     return {
@@ -110,7 +108,7 @@ def _parameters(component: Component) -> dict[str, str | Sourced[str]]:
         if connections
         else str(_MAX_CONNECTIONS),
         "max_wal_size": Sourced(_megabytes(volume / 2), wal.source),
-        "shared_buffers": Sourced(buffers, limit.source) if isinstance(limit, Sourced) else buffers,
+        "shared_buffers": memory_setting(component, _AMOUNTS, postgres_shared_buffers),
         "wal_keep_size": Sourced(_megabytes(volume / 4), wal.source),
     }
 

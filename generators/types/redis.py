@@ -7,7 +7,7 @@ from dataclasses import replace
 from generators.arithmetic.memory import redis_maxmemory
 from generators.arithmetic.rollout import rollout_seconds
 from generators.objects.probes import DefaultProbe, DefaultProbes, start_budget_seconds
-from generators.objects.resources import DefaultAmounts, memory_limit
+from generators.objects.resources import DefaultAmounts
 from generators.objects.service import headless_service
 from generators.objects.service_account import service_account
 from generators.objects.settings import as_mapping
@@ -19,13 +19,14 @@ from generators.types.context import Context
 from generators.types.defaults import Defaults
 from generators.types.facts import facts
 from generators.types.keys import POD_KEYS
+from generators.types.memory_of import memory_setting
 from generators.types.naming import labels_of
 from generators.types.network import network_policy_of
 from generators.types.part import ComponentObjects, Image, Part
 from generators.types.pod_of import grace_seconds, pod_of, serving_container, stops_within
 from generators.types.serves import SERVES
 from generators.types.stateless import config_generators
-from manifests.quantity import parse_quantity
+from generators.types.versions import tag_of
 
 TAGS = {"8": "8.2.3", "7": "7.4.7"}
 """`version` -> the tag of docker.io/library/redis."""
@@ -90,9 +91,6 @@ def redis_objects(component: Component, context: Context) -> ComponentObjects:
 
 def _arguments(component: Component, context: Context) -> list[str | Sourced[str]]:
     """A cache forgets what was used least and writes nothing to disk; a store forgets nothing."""
-    limit = memory_limit(component.resources, DEFAULTS.amounts)
-    source = limit.source if isinstance(limit, Sourced) else component.source
-    amount = parse_quantity(limit.value if isinstance(limit, Sourced) else limit).amount
     port = context.ports(component)[0].number
     return [
         "redis-server",
@@ -101,7 +99,7 @@ def _arguments(component: Component, context: Context) -> list[str | Sourced[str
         "--dir",
         _FOLDER,
         "--maxmemory",
-        Sourced(redis_maxmemory(amount), source),
+        memory_setting(component, DEFAULTS.amounts, redis_maxmemory),
         "--maxmemory-policy",
         "noeviction" if component.storage else "allkeys-lru",
         "--appendonly",
@@ -114,12 +112,8 @@ def _arguments(component: Component, context: Context) -> list[str | Sourced[str
 def _image(component: Component) -> Image:
     if component.image is not None:
         return Image(component.name, component.image, component.name)
-    version = component.version
-    if version is None or version.value not in TAGS:
-        raise ValueError(f"{component.source}: no image for this version of redis; known are {', '.join(TAGS)}")
-    return Image(
-        component.name, Sourced("docker.io/library/redis", version.source), component.name, TAGS[version.value]
-    )
+    source = component.version.source if component.version else component.source
+    return Image(component.name, Sourced("docker.io/library/redis", source), component.name, tag_of(component, TAGS))
 
 
 REDIS = ComponentType(

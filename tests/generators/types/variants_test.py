@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from generators.tree.traced import trace
+from generators.types.misfit import Misfit
 from generators.types.part import Part
 from manifests.pointer import resolve
 from manifests.schemas.judge import validate
@@ -172,6 +173,23 @@ def test_a_redis_of_ones_own_image_needs_a_pin(render: Render) -> None:
     text = 'cache: {type: redis, version: "8", image: registry.example.com/mirror/redis}\n'
     image = render(platform(text), "prod")["cache"].images[0]
     assert (image.name.value, image.tag, image.pin_owner) == ("registry.example.com/mirror/redis", None, "cache")
+
+
+MISFITS = [
+    ("a version without an image", 'type: redis\nversion: "9"',
+     'platform.yaml, /components/store/version: no image of redis is known for this version, found `9`; '
+     'write "8" or "7"'),
+    ("memory that no server fits in", 'type: redis\nversion: "8"\nresources: {limits: {memory: 1Mi}}',
+     "platform.yaml, /components/store/resources/limits/memory: 786432 bytes are too few for a server's memory: "
+     "give the container at least 8Mi"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("component", "message"), [row[1:] for row in MISFITS], ids=[row[0] for row in MISFITS])
+def test_what_no_type_can_become_is_said(render: Render, component: str, message: str) -> None:
+    with pytest.raises(Misfit) as caught:
+        render(platform(f"store:\n{indent(component, '  ')}"), "prod")
+    assert str(caught.value) == message
 
 
 MODEL = """
