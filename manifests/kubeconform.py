@@ -22,6 +22,10 @@ from manifests.schemas.standalone import write_for_kubeconform
 
 KUBECONFORM_VERSION = "v0.7.0"
 SECONDS = 300.0
+# kubeconform 0.7.0 hands out slices of one reading buffer and moves what follows over its start once 2 MiB of it are
+# used: in a longer stream a large object is judged by the text of those after it. One object alone may be longer.
+STREAM_BYTES = 2 * 1024 * 1024 - 4096
+
 _SEPARATOR = b"\n---\n"
 # What JSON may hold and YAML may not, in UTF-8: DEL, the C1 controls, the byte order mark, two non-characters.
 _NOT_IN_YAML = re.compile(rb"\x7f|\xc2[\x80-\x9f]|\xef\xbb\xbf|\xef\xbf[\xbe\xbf]")
@@ -57,8 +61,8 @@ class Judging:
         flags = ("-strict", "-verbose", "-output", "json", "-n", "1", "-kubernetes-version", f"{version}.0")
         self._command = (str(tool), *flags, "-schema-location", Path(location).name)
         self._folder = Path(location).parent
-        self._judged = tuple(index for index, body in enumerate(objects) if not _is_list(body))
-        self._outcome: Answer | UserError | None = None
+        self._answers: list[tuple[tuple[int, ...], Answer]] = []
+        self._problem: UserError | None = None
         self._thread = Thread(target=self._work, daemon=True)
         self._thread.start()
 
@@ -74,7 +78,12 @@ class Judging:
         """Every fault, by index of the object and pointer. Raises UserError when kubeconform cannot run."""
         try:
             self._thread.join()
-            faults = self._faults()
+            if self._problem is not None:
+                raise self._problem
+            faults = [fault for indexes, answer in self._answers for fault in self._faults(indexes, answer)]
+            faults += [
+                no_schema(index, body, self._version) for index, body in enumerate(self._objects) if _is_list(body)
+            ]
         finally:
             self.stop()
         return sorted(set(faults))
@@ -86,38 +95,30 @@ class Judging:
         self._scratch.cleanup()
 
     def _work(self) -> None:
-        if not self._judged:
-            return
-        scratch = Path(self._scratch.name) / "objects"
-        given = scratch.with_suffix(".json")
         try:
-            # JSON, because kubeconform splits its input at lines of dashes, which a JSON text cannot hold.
-            texts = (_NOT_IN_YAML.sub(_escaped, orjson.dumps(self._objects[index])) for index in self._judged)
-            given.write_bytes(_SEPARATOR.join(texts))
-            self._outcome = self._runner.run(self._command, self._folder, scratch, given)
+            for number, (indexes, stream) in enumerate(_streams(self._objects)):
+                scratch = Path(self._scratch.name) / str(number)
+                given = scratch.with_suffix(".in")
+                given.write_bytes(stream)
+                answer = self._runner.run(self._command, self._folder, scratch, given)
+                self._answers.append((indexes, answer))
         except UserError as problem:
-            self._outcome = problem
+            self._problem = problem
         except OSError as problem:
-            self._outcome = UserError(f"kubeconform could not be run: {problem}")
+            self._problem = UserError(f"kubeconform could not be run: {problem}")
 
-    def _faults(self) -> list[SchemaFault]:
-        faults = [no_schema(index, body, self._version) for index, body in enumerate(self._objects) if _is_list(body)]
-        if isinstance(self._outcome, UserError):
-            raise self._outcome
-        for index, result in zip(self._judged, self._results(self._outcome), strict=True):
-            faults.extend(faults_of(index, result, self._objects[index], self._version))
-        return faults
-
-    def _results(self, answer: Answer | None) -> list[dict[str, Any]]:
-        if answer is None:
-            return []
+    def _faults(self, indexes: tuple[int, ...], answer: Answer) -> list[SchemaFault]:
         try:
-            results: list[dict[str, Any]] = orjson.loads(answer.output)["resources"]
+            results = orjson.loads(answer.output)["resources"]
         except (orjson.JSONDecodeError, KeyError):
             raise UserError(f"kubeconform gave no result: {answer.errors.strip() or 'and no reason'}") from None
-        if len(results) != len(self._judged):
-            raise UserError(f"kubeconform judged {len(results)} of {len(self._judged)} objects")
-        return results
+        if len(results) != len(indexes):
+            raise UserError(f"kubeconform judged {len(results)} of {len(indexes)} objects")
+        return [
+            fault
+            for index, result in zip(indexes, results, strict=True)
+            for fault in faults_of(index, result, self._objects[index], self._version)
+        ]
 
 
 def start(tool: Path, objects: Sequence[Mapping[str, Any]], version: str, cache_folder: Path) -> Judging:
@@ -128,6 +129,26 @@ def start(tool: Path, objects: Sequence[Mapping[str, Any]], version: str, cache_
     kinds = {(body.get("apiVersion"), body.get("kind")) for body in objects}
     known = sorted((a, k) for a, k in kinds if isinstance(a, str) and isinstance(k, str))
     return Judging(tool, objects, version, write_for_kubeconform(known, version, cache_folder))
+
+
+def _streams(objects: Sequence[Mapping[str, Any]]) -> list[tuple[tuple[int, ...], bytes]]:
+    """The objects as JSON documents, in streams short enough, each with the indexes of its objects.
+
+    JSON because kubeconform splits its input at lines of dashes, which a JSON text cannot hold.
+    """
+    streams: list[tuple[list[int], list[bytes]]] = []
+    length = 0
+    for index, body in enumerate(objects):
+        if _is_list(body):
+            continue
+        text = _NOT_IN_YAML.sub(_escaped, orjson.dumps(body))
+        if not streams or length + len(text) > STREAM_BYTES:
+            streams.append(([], []))
+            length = 0
+        streams[-1][0].append(index)
+        streams[-1][1].append(text)
+        length += len(text) + len(_SEPARATOR)
+    return [(tuple(indexes), _SEPARATOR.join(texts)) for indexes, texts in streams]
 
 
 def _escaped(match: re.Match[bytes]) -> bytes:
