@@ -11,7 +11,11 @@ from manifests.duration import parse_duration
 from manifests.quantity import parse_quantity
 
 _SUFFIX = "(?:[numkMGTPE]|[KMGTPE]i|[eE][+-]?[0-9]+)?"
-_SCHEMA: Schema = {"type": ["string", "number"], "pattern": rf"^\+?(?:[0-9]+\.?[0-9]*|\.[0-9]+){_SUFFIX}$"}
+_SCHEMA: Schema = {
+    "type": ["string", "number"],
+    "pattern": rf"^\+?(?:[0-9]+\.?[0-9]*|\.[0-9]+){_SUFFIX}$",
+    "exclusiveMinimum": 0,
+}
 
 
 def _amount(place: Leaf, expected: str) -> Fraction:

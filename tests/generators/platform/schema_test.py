@@ -1,0 +1,53 @@
+"""The JSON Schema that editors complete and check with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import jsonschema_rs
+import pytest
+
+from generators.platform.component_type import ComponentType
+from generators.platform.overrides import OVERRIDES, allowed
+from generators.platform.schema import platform_schema
+from manifests.reader import read_documents, to_plain
+from tests.generators.platform.shop import SHOP
+from tests.generators.platform.types_for_tests import TYPES
+
+SHIPPED = (Path(__file__).parents[3] / "platform.yaml").read_text(encoding="utf-8")
+SCHEMA = platform_schema(TYPES)
+
+
+@pytest.mark.parametrize("text", [pytest.param(SHIPPED, id="as shipped"), pytest.param(SHOP, id="of the tests")])
+def test_a_platform_that_is_right_is_valid(text: str) -> None:
+    document = read_documents(text, "platform.yaml")[0]
+    assert [*jsonschema_rs.iter_errors(SCHEMA, to_plain(document.root))] == []
+
+
+def test_it_is_a_schema_itself() -> None:
+    jsonschema_rs.meta.validate(SCHEMA)
+
+
+def test_it_does_not_depend_on_the_order_of_types() -> None:
+    assert platform_schema(tuple(reversed(TYPES))) == SCHEMA
+
+
+@pytest.mark.parametrize("component_type", TYPES, ids=lambda each: each.name)
+def test_an_editor_offers_the_keys_of_the_type_alone(component_type: ComponentType) -> None:
+    name, keys = component_type.name, component_type.keys
+    definition = SCHEMA["$defs"][f"type-{name}"]
+    assert set(definition["properties"]) == {"type", *keys}
+    assert definition["additionalProperties"] is False
+
+
+def test_every_key_is_described() -> None:
+    definitions = SCHEMA["$defs"]
+    assert all("description" in each for name, each in definitions.items() if name.startswith("key-"))
+
+
+def test_an_environment_is_offered_what_the_table_holds() -> None:
+    override = SCHEMA["$defs"]["environment"]["properties"]["components"]["additionalProperties"]
+    assert set(override["properties"]) == set(OVERRIDES)
+    assert allowed() == (
+        "config, enabled, instances, max_connections, replicas, resources, routes[].host, scale.between, storage"
+    )
