@@ -5,22 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any
 
 from generators.platform.values import Setting
-from manifests.errors import UserError
+from generators.types.misfit import Misfit
 
 _GO_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 _SAFE_LETTERS = str.maketrans({"0": "g", "1": "h", "3": "k", "a": "m", "e": "t"})
 
 
 def literal(setting: Setting) -> str:
-    """One `literals:` entry. Kustomize takes quotation marks off both ends of the value, so such a value is refused."""
+    """One `literals:` entry. Raises Misfit for a value whose ends kustomize would strip of quotation marks."""
     value = setting.value.value
     if value.strip("\"'") != value:
-        raise UserError(
-            f"platform.yaml, {setting.value.source}: the value begins or ends with a quotation mark, which kustomize "
-            f"takes away; put a space or a line end around it, or leave the marks out"
+        raise Misfit(
+            setting.value.source,
+            "the value begins or ends with a quotation mark, which kustomize takes away; put a space or a line end "
+            "around it, or leave the marks out",
         )
     return f"{setting.name}={value}"
 
@@ -42,24 +42,3 @@ def hashed_name(name: str, data: Mapping[str, str]) -> str:
         text = text.replace(character, escape)
     digest = hashlib.sha256(text.encode()).hexdigest()[:10].translate(_SAFE_LETTERS)
     return f"{name}-{digest}"
-
-
-_REFERENCES = ("configMap", "configMapRef", "configMapKeyRef")
-
-
-def with_hashed_references(value: Any, names: Mapping[str, str]) -> Any:
-    """The body with each reference to a generated ConfigMap renamed, as kustomize's name-reference pass does."""
-    if isinstance(value, Mapping):
-        return {
-            key: _renamed(item, names) if key in _REFERENCES else with_hashed_references(item, names)
-            for key, item in value.items()
-        }
-    if isinstance(value, list):
-        return [with_hashed_references(item, names) for item in value]
-    return value
-
-
-def _renamed(reference: Any, names: Mapping[str, str]) -> Any:
-    if not isinstance(reference, Mapping) or reference.get("name") not in names:
-        return with_hashed_references(reference, names)
-    return {**reference, "name": names[reference["name"]]}

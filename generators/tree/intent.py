@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generators.tree.config_map import hashed_name, with_hashed_references
+from generators.tree.config_map import hashed_name
 from generators.tree.inputs import Inputs
 from generators.tree.traced import Traced, trace
 from generators.types.part import ConfigMapGenerator, Image, Part
@@ -22,14 +22,18 @@ class Folder:
     extras: tuple[str, ...] = ()
 
 
-def intended_objects(part: Part, environment: str, namespace: str, inputs: Inputs) -> tuple[Traced, ...]:
-    """The objects of one overlay: namespaced, images pinned, ConfigMaps named with their hash."""
+def intended_objects(
+    part: Part, traced: Sequence[Traced], environment: str, namespace: str, inputs: Inputs
+) -> tuple[Traced, ...]:
+    """The objects of one overlay: namespaced, images pinned, ConfigMaps named with their hash.
+
+    `traced` are the bodies of the part's files, in their order.
+    """
     maps = [_generated_config_map(generator, part.source) for generator in part.generators]
     names = {
-        generator.name: traced.body["metadata"]["name"] for generator, traced in zip(part.generators, maps, strict=True)
+        generator.name: each.body["metadata"]["name"] for generator, each in zip(part.generators, maps, strict=True)
     }
     images = {image.placeholder: full_image(image, environment, inputs) for image in part.images}
-    traced = [trace(body, part.source) for _, body in part.files]
     finished = [Traced(_finished(each.body, names, images), each.sources, each.source) for each in traced]
     return tuple(Traced(_in_namespace(each.body, namespace), each.sources, each.source) for each in [*finished, *maps])
 
@@ -50,22 +54,26 @@ def _generated_config_map(generator: ConfigMapGenerator, source: str) -> Traced:
     return trace(body, source)
 
 
-def _finished(body: dict[str, Any], names: Mapping[str, str], images: Mapping[str, str]) -> dict[str, Any]:
-    finished: dict[str, Any] = _with_images(with_hashed_references(body, names), images)
-    return finished
+# Where a pod template names a ConfigMap, and where it names an image (a container's, an image volume's).
+_CONFIG_MAP_KEYS = ("configMap", "configMapRef", "configMapKeyRef")
+_IMAGE_KEYS = ("image", "reference")
 
 
-def _with_images(value: Any, images: Mapping[str, str]) -> Any:
-    """Each `image:` of a container and each `reference:` of an image volume that is a placeholder, in full."""
-    if isinstance(value, Mapping):
-        return {
-            key: images[item]
-            if key in ("image", "reference") and isinstance(item, str) and item in images
-            else _with_images(item, images)
-            for key, item in value.items()
-        }
+def _finished(value: Any, names: Mapping[str, str], images: Mapping[str, str]) -> Any:
+    """The value as kustomize leaves it: each placeholder image in full, each generated ConfigMap by its hashed name."""
+    if isinstance(value, dict):
+        finished = {key: _finished(item, names, images) for key, item in value.items()}
+        for key in _IMAGE_KEYS:
+            found = finished.get(key)
+            if isinstance(found, str) and found in images:
+                finished[key] = images[found]
+        for key in _CONFIG_MAP_KEYS:
+            found = finished.get(key)
+            if isinstance(found, dict) and found.get("name") in names:
+                finished[key] = {**found, "name": names[found["name"]]}
+        return finished
     if isinstance(value, list):
-        return [_with_images(item, images) for item in value]
+        return [_finished(item, names, images) for item in value]
     return value
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from generators.platform.values import Environment
+from generators.tree.base import Base
 from generators.tree.generated_file import GeneratedFile
 from generators.tree.inputs import Inputs
 from generators.tree.intent import Folder, intended_objects
 from generators.tree.kustomization import changed_generator, kustomization, settings_component
 from generators.tree.patch import guarded_patch
-from generators.tree.traced import trace
+from generators.tree.traced import Traced, trace
 from generators.types.part import Image, Part
 from manifests.identity import identity_of
 from manifests.writer import to_yaml
@@ -19,11 +21,12 @@ Body = dict[str, Any]
 
 
 def overlay(
-    base: Part, wanted: Part, environment: Environment, inputs: Inputs
+    base: Base, wanted: Part, environment: Environment, inputs: Inputs
 ) -> tuple[dict[str, GeneratedFile], Folder]:
     """The files of one overlay, by path, and what it must build to."""
     directory = f"overlays/{environment.name}/{wanted.name}"
-    settings = _settings(base, wanted)
+    traced = [trace(body, wanted.source) for _, body in wanted.files]
+    settings = _settings(base, wanted, traced)
     extras = inputs.extras_of(environment.name, wanted.name)
     pins = sorted({f"images/pins/{environment.name}/{image.pin_owner}" for image in wanted.images if image.tag is None})
     body = kustomization(
@@ -38,7 +41,7 @@ def overlay(
     files = {f"{directory}/kustomization.yaml": GeneratedFile(to_yaml(body), wanted.source)}
     if settings:
         files[f"{directory}/settings/kustomization.yaml"] = GeneratedFile(to_yaml(settings), wanted.source)
-    objects = intended_objects(wanted, environment.name, environment.namespace, inputs)
+    objects = intended_objects(wanted, traced, environment.name, environment.namespace, inputs)
     return files, Folder(environment.name, directory, objects, extras)
 
 
@@ -49,19 +52,19 @@ def _image(image: Image) -> Body:
     return body
 
 
-def _settings(base: Part, wanted: Part) -> Body | None:
+def _settings(base: Base, wanted: Part, traced: Sequence[Traced]) -> Body | None:
     """The Kustomize Component of this environment's differences; None where there are none."""
-    patches = [patch for name, body in wanted.files if (patch := _patch(dict(base.files)[name], body))]
+    named = zip(wanted.files, traced, strict=True)
+    patches = [patch for (name, _), each in named if (patch := _patch(base.bodies[name], each.body))]
     generators = [
         change
-        for before, after in zip(base.generators, wanted.generators, strict=True)
+        for before, after in zip(base.part.generators, wanted.generators, strict=True)
         if (change := changed_generator(before, after))
     ]
     return settings_component(patches, generators) if patches or generators else None
 
 
-def _patch(base: Body, wanted: Body) -> Body | None:
-    before, after = trace(base, "").body, trace(wanted, "").body
+def _patch(before: Body, after: Body) -> Body | None:
     operations = guarded_patch(before, after)
     if not operations:
         return None

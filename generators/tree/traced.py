@@ -31,16 +31,31 @@ class Traced:
 def trace(body: Mapping[str, Any], source: str) -> Traced:
     """Split a builder's body into plain values and their sources."""
     sources: dict[str, str] = {}
-    plain = _plain(body, "", sources)
+    plain: dict[str, Any] = _plain(body, None, sources)
     return Traced(plain, sources, source)
 
 
-def _plain(value: Any, field: str, sources: dict[str, str]) -> Any:
+# The way to a value as a chain of tokens, the last one first: most values have no source, and need no pointer written.
+Way = tuple[Any, str | int] | None
+
+
+def _plain(value: Any, way: Way, sources: dict[str, str]) -> Any:
+    kind = type(value)
+    if kind is str or kind is int or kind is bool or value is None:
+        return value
     if isinstance(value, Sourced):
-        sources[field] = value.source
-        return _plain(value.value, field, sources)
+        sources[_pointer(way)] = value.source
+        return _plain(value.value, way, sources)
     if isinstance(value, Mapping):
-        return {key: _plain(item, pointer.child(field, key), sources) for key, item in value.items()}
+        return {key: _plain(item, (way, key), sources) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(item, pointer.child(field, index), sources) for index, item in enumerate(value)]
+        return [_plain(item, (way, index), sources) for index, item in enumerate(value)]
     return value
+
+
+def _pointer(way: Way) -> str:
+    tokens: list[str | int] = []
+    while way is not None:
+        way, token = way
+        tokens.append(token)
+    return pointer.join(*reversed(tokens))

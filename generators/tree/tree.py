@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generators.platform.component_type import ComponentType
 from generators.platform.values import Component, Environment, Platform
-from generators.tree.base import base_files
+from generators.tree.base import base_files, base_of
 from generators.tree.flux import flux_files
 from generators.tree.generated_file import GeneratedFile
 from generators.tree.inputs import Inputs
@@ -28,11 +28,12 @@ class Tree:
 
 def render(platform: Platform, types: Mapping[str, ComponentType], inputs: Inputs) -> Tree:
     """Platform -> tree. Pure: the same input gives the same bytes (law 9)."""
-    base = _parts(Context(platform, None, platform.components), platform.components, types)
+    shared = _parts(Context(platform, None, platform.components), platform.components, types)
+    base = {name: base_of(part) for name, part in shared.items()}
     files: dict[str, GeneratedFile] = {}
     folders: list[Folder] = []
-    for part in base.values():
-        files |= base_files(part)
+    for each in base.values():
+        files |= base_files(each)
     for environment in platform.environments:
         context = Context(platform, environment, environment.components)
         parts = _parts(context, environment.components, types)

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from generators.platform.values import Setting, Sourced
-from generators.tree.config_map import hashed_name, literal, with_hashed_references
-from manifests.errors import UserError
+from generators.tree.config_map import hashed_name, literal
+from generators.types.misfit import Misfit
 from manifests.kustomize.build import build_directories
 from manifests.kustomize.tool import find_kustomize
 from manifests.writer import to_yaml
@@ -41,30 +41,9 @@ def test_kustomize_gives_the_same_names_and_data(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("value", ['"quoted"', "'quoted'", 'ends with "', "'"])
 def test_a_value_that_kustomize_would_strip_is_refused_with_its_place(value: str) -> None:
-    with pytest.raises(UserError) as caught:
+    with pytest.raises(Misfit) as caught:
         literal(Setting("MOTTO", Sourced(value, "/components/backend/config/MOTTO")))
     assert str(caught.value) == (
         "platform.yaml, /components/backend/config/MOTTO: the value begins or ends with a quotation mark, which "
         "kustomize takes away; put a space or a line end around it, or leave the marks out"
     )
-
-
-def test_references_are_renamed_where_pods_refer_to_config_maps_and_nowhere_else() -> None:
-    pod = {
-        "envFrom": [{"configMapRef": {"name": "settings"}}],
-        "env": [{"name": "A", "valueFrom": {"configMapKeyRef": {"name": "settings", "key": "A"}}}],
-        "volumes": [
-            {"name": "settings", "configMap": {"name": "settings"}},
-            {"name": "b", "configMap": {"name": "other"}},
-        ],
-        "containers": [{"name": "settings", "image": "settings"}],
-    }
-    assert with_hashed_references(pod, {"settings": "settings-1"}) == {
-        "envFrom": [{"configMapRef": {"name": "settings-1"}}],
-        "env": [{"name": "A", "valueFrom": {"configMapKeyRef": {"name": "settings-1", "key": "A"}}}],
-        "volumes": [
-            {"name": "settings", "configMap": {"name": "settings-1"}},
-            {"name": "b", "configMap": {"name": "other"}},
-        ],
-        "containers": [{"name": "settings", "image": "settings"}],
-    }
