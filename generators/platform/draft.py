@@ -9,7 +9,7 @@ from generators.platform.component_type import ComponentType
 from generators.platform.environment import EnvironmentDraft
 from generators.platform.fault import Fault
 from generators.platform.values import Cluster, Component, KubernetesVersion
-from manifests.pointer import is_under, join
+from manifests.pointer import join, parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Draft:
     """The base (`environment` is None) or one environment. None is what is absent or wrong.
 
     `declared` names every component that was written, `components` holds those that could be read and are there.
-    `broken` are the pointers of the faults so far: what follows from a fault is not said again.
+    `broken` are the pointers of the faults so far and of all that holds them: what follows from a fault is not said.
     """
 
     name: str | None
@@ -39,7 +39,19 @@ class Draft:
         roots = [component.source]
         if self.environment is not None:
             roots.append(join("environments", self.environment.name, "components", component.name))
-        return not any(is_under(broken, f"{root}/{key}") for broken in self.broken for root in roots for key in keys)
+        return not any(f"{root}/{key}" in self.broken for root in roots for key in keys)
 
 
 Check = Callable[[Draft], Iterable[Fault]]
+
+
+def broken_by(faults: Iterable[Fault]) -> frozenset[str]:
+    """The pointers of the faults, of the keys they miss, and of all that holds them."""
+    broken: set[str] = set()
+    for fault in faults:
+        for start in (fault.source, fault.meant):
+            pointer = start
+            while pointer and pointer not in broken:
+                broken.add(pointer)
+                pointer = parent(pointer)
+    return frozenset(broken)

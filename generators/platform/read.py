@@ -11,7 +11,7 @@ from generators.platform.cluster import CLUSTER
 from generators.platform.component import read_component
 from generators.platform.component_type import ComponentType
 from generators.platform.document import read_document
-from generators.platform.draft import Draft
+from generators.platform.draft import Draft, broken_by
 from generators.platform.environment import EnvironmentDraft, read_environment
 from generators.platform.fault import Fault
 from generators.platform.positions import Positions
@@ -22,6 +22,9 @@ from manifests.errors import MistakesError
 from manifests.nodes import Mapping
 
 __all__ = ["Positions", "read_platform"]
+
+NO_CLUSTER = Cluster(frozenset(), None, (), "monitoring", "cnpg-system")
+"""What is known of the clusters where platform.yaml says nothing of them."""
 
 
 def read_platform(text: str, file: str, types: Sequence[ComponentType]) -> tuple[Platform, Positions]:
@@ -47,43 +50,46 @@ def _platform(root: Mapping, types: dict[str, ComponentType]) -> tuple[Platform 
     assert isinstance(whole, Map)
     read = read_fields(whole, top.KEYS, top.REQUIRED)
     fields = read.value or Fields("")
-    faults = [*read.faults]
-    base_said = fields.of(top.COMPONENTS)
-    base = base_said or Map({}, "/components")
-    there = fields.of(top.ENVIRONMENTS) or Map({}, "/environments")
-    faults += (*top.name_faults(base), *top.name_faults(there))
+    draft, faults = _draft(fields, read.faults, types)
+    every = tuple(dict.fromkeys([*faults, *_checked(draft)]))
+    return (None, every) if every else (_build(fields, draft), ())
+
+
+def _draft(
+    fields: Fields, top_faults: tuple[Fault, ...], types: dict[str, ComponentType]
+) -> tuple[Draft, tuple[Fault, ...]]:
+    """What could be read, and the faults of each key for itself, those of the top included."""
+    faults = [*top_faults]
+    base = fields.of(top.COMPONENTS)
+    written = base.entries if base else {}
+    there = fields.of(top.ENVIRONMENTS)
+    faults += [fault for names in (base, there) if names for fault in top.name_faults(names)]
     components: dict[str, Component] = {}
-    for name, place in sorted(base.entries.items()):
+    for name, place in sorted(written.items()):
         component = read_component(name, place, types)
         faults += component.faults
         if component.value is not None:
             components[name] = component.value
     environments: list[EnvironmentDraft] = []
-    for name, place in sorted(there.entries.items()):
-        environment = read_environment(name, place, base_said, components, types)
+    for name, place in sorted(there.entries.items() if there else ()):
+        environment = read_environment(name, place, base, components, types)
         faults += environment.faults
         if environment.value is not None:
             environments.append(environment.value)
-    cluster = fields.of(CLUSTER) or (None if "cluster" in fields.said else NO_CLUSTER)
+    broken = broken_by(faults)
     name_said, release = fields.of(top.NAME), fields.of(top.KUBERNETES)
     draft = Draft(
         name=name_said.value if name_said else None,
         kubernetes=release.value if release else None,
-        cluster=cluster,
+        cluster=fields.of(CLUSTER) or (None if "/cluster" in broken else NO_CLUSTER),
         types=types,
-        declared={name: place.source for name, place in sorted(base.entries.items())},
+        declared={name: place.source for name, place in sorted(written.items())},
         components=tuple(components.values()),
         environments=tuple(environments),
         environment=None,
-        broken=frozenset(pointer for fault in faults for pointer in (fault.source, fault.meant)),
+        broken=broken,
     )
-    faults += _checked(draft)
-    if faults:
-        return None, tuple(dict.fromkeys(faults))
-    return _build(fields, draft), ()
-
-
-NO_CLUSTER = Cluster(frozenset(), None, (), "monitoring", "cnpg-system")
+    return draft, tuple(faults)
 
 
 def _checked(base: Draft) -> Iterable[Fault]:

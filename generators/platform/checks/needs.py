@@ -11,11 +11,11 @@ from generators.platform.shape import nearest
 
 def unknown(draft: Draft) -> Iterator[Fault]:
     for component in draft.components:
-        others = draft.declared.keys() - {component.name}
         for need in component.needs:
             if need.value == component.name:
                 yield Fault(need.source, "a component cannot need itself", "leave it out")
             elif need.value not in draft.declared:
+                others = draft.declared.keys() - {component.name}
                 yield Fault(need.source, f"no component is named `{need.value}`", nearest(need.value, others))
 
 
