@@ -21,4 +21,6 @@ def _key(finding: Finding) -> tuple[object, ...]:
         finding.container or "",
         finding.field,
         finding.message,
+        finding.directory,
+        finding.waiver is not None,
     )
