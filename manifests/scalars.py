@@ -75,8 +75,9 @@ def _number_or_text(text: str) -> tuple[Value, Odd | None]:
     number = _number(text if text[0] == "." else text.replace("_", ""))
     if number is None:
         return text, None
-    if isinstance(number, int) and not -(2**63) <= number < 2**64:
-        return float(number), _differ(f"'{text[:30]}' does not fit 64 bits, so Kubernetes rounds it; quote it")
+    if isinstance(number, int) and not -(2**63) <= number < 2**63:
+        kept = number if 0 < number < 2**64 else float(number)
+        return kept, _differ(f"'{text[:30]}' does not fit a signed 64-bit integer, so Kubernetes rounds it; quote it")
     if _SIMPLE_NUMBER.fullmatch(text):
         return number, None
     return number, (OddityKind.UNUSUAL_NUMBER, f"{text!r} is read as the number {number}; quote it or write {number}")

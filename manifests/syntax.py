@@ -7,6 +7,7 @@ from yaml import MarkedYAMLError
 from manifests.errors import Mistake
 
 _TAB = "a tab cannot indent YAML; use spaces"
+_CONFLICT = re.compile(r"(?:<{7}|>{7})(?: |$)")
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 # the parser's words, and whether the culprit is where it stopped or where the thing it was reading began
@@ -27,7 +28,7 @@ _SENTENCES = (
     ("found a tab character", False, _TAB),
     ("did not find expected comment or line break", False, "only a comment may follow '|' or '>' on its line"),
     ("found an indentation indicator equal to 0", False, "the indentation after '|' or '>' must be 1 to 9"),
-    ("did not find expected key", False, "this is indented differently from its neighbours, or no key of the mapping"),
+    ("did not find expected key", False, "this is indented differently from its neighbours"),
     ("did not find expected '-' indicator", False, "this is indented like a list item but starts with no '- '"),
     ("did not find expected ',' or ']'", True, "the '[' that opens here is not closed properly; add ',' or ']'"),
     ("did not find expected ',' or '}'", True, "the '{' that opens here is not closed properly; add ',' or '}'"),
@@ -65,6 +66,11 @@ def syntax_mistake(error: MarkedYAMLError, text: str, file: str) -> Mistake:
         return Mistake(
             file, line + 1, column + 1, _NO_START.get(found, f"a value cannot start with {found!r}; quote it")
         )
+    conflict = next((number for number, each in enumerate(lines, 1) if _CONFLICT.match(each)), None)
+    if conflict is not None:
+        return Mistake(file, conflict, 1, "this is a merge conflict; resolve it")
+    if "did not find expected key" in said and written[:column].strip():
+        return Mistake(file, line + 1, column + 1, "this cannot follow what stands before it; check the quotes")
     tab = _indenting_tab(lines, began.line, line)
     if tab is not None:
         return Mistake(file, *tab, _TAB)

@@ -117,8 +117,8 @@ def _inline(value: Any) -> str:
 
 
 def _integer(number: int) -> str:
-    if not -(2**63) <= number < 2**64:
-        raise ValueError("a number beyond 64 bits cannot be written: Kubernetes rounds it")
+    if not -(2**63) <= number < 2**63:
+        raise ValueError("a number beyond signed 64-bit integers cannot be written: Kubernetes rounds it")
     return str(number)
 
 
