@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
-from math import isfinite
 
 DECIMAL = {"n": -9, "u": -6, "m": -3, "": 0, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}
 BINARY = {"Ki": 10, "Mi": 20, "Gi": 30, "Ti": 40, "Pi": 50, "Ei": 60}
@@ -41,7 +40,7 @@ def parse_quantity(value: str | int | float) -> Quantity:
     """The quantity that a YAML value says; a number is read as the text it is written as. ValueError otherwise."""
     if isinstance(value, str):
         return _parsed(value)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value:  # noqa: PLR0124 (no number)
         raise ValueError(f"{value!r} is no quantity: write a number, as in 500m or 2Gi")
     if abs(value) >= 10**_LARGEST_EXPONENT:  # also keeps str() from refusing the digits
         raise ValueError("the number is no quantity: it is too large")
