@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +14,8 @@ from generators.platform.values import Platform
 from generators.tree.inputs import Inputs
 from generators.tree.tree import Tree, parts_of, render
 from generators.types.catalogue import TYPES
-from manifests.errors import UserError
+from generators.types.misfit import Misfit
+from manifests.errors import Mistake, MistakesError, UserError
 
 PLATFORM_FILE = "platform.yaml"
 TYPES_BY_NAME = {each.name: each for each in TYPES}
@@ -29,8 +32,9 @@ class Repository:
     warnings: tuple[str, ...]
 
     def tree(self) -> Tree:
-        """The tree that follows from the inputs."""
-        return render(self.platform, TYPES_BY_NAME, self.inputs)
+        """The tree that follows from the inputs. Raises MistakesError for a value that its type cannot use."""
+        with _misfits_placed(self.positions):
+            return render(self.platform, TYPES_BY_NAME, self.inputs)
 
     def tree_without_extras(self) -> Tree:
         """The same without hand-written extras: what the generator alone means."""
@@ -40,8 +44,9 @@ class Repository:
 def read_repository(root: Path) -> Repository:
     """Read and check every input below `root`. Raises UserError; MistakesError holds every mistake at once."""
     platform, positions = read_platform(read_text(root / PLATFORM_FILE), PLATFORM_FILE, TYPES)
-    pins, warnings = read_pins(root, expected_images(platform, TYPES_BY_NAME))
-    extras, strangers = _extras(root, platform)
+    with _misfits_placed(positions):
+        pins, warnings = read_pins(root, expected_images(platform, TYPES_BY_NAME))
+        extras, strangers = _extras(root, platform)
     return Repository(root, platform, positions, Inputs(pins, extras), (*warnings, *strangers))
 
 
@@ -55,6 +60,16 @@ def read_text(path: Path) -> str:
         raise UserError(f"{path.name}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
     except OSError as error:
         raise UserError(f"{path.name}: cannot be read: {error.strerror}") from error
+
+
+@contextmanager
+def _misfits_placed(positions: Positions) -> Iterator[None]:
+    """What does not fit its type, said with its line."""
+    try:
+        yield
+    except Misfit as misfit:
+        place = positions.of(misfit.source)
+        raise MistakesError([Mistake(PLATFORM_FILE, place.line, place.column, misfit.message)]) from misfit
 
 
 def _extras(root: Path, platform: Platform) -> tuple[frozenset[str], tuple[str, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -51,6 +52,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     # Imported here: `--help` answers without the start-up of the generator.
     from generators.synchronise import synchronise  # noqa: PLC0415
 
+    # A sync makes a million small values that live to its end; the collector would walk them again and again.
+    gc.disable()
     try:
         return synchronise(Path.cwd(), options)
     except UserError as error:
@@ -58,6 +61,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         print(error, file=sys.stderr)  # noqa: T201
         return 2
+    finally:
+        gc.enable()
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import replace
@@ -11,13 +10,13 @@ from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
+from generators.answer import complain, say_what_blocks, say_what_changed, say_what_fails
 from generators.options import Options
 from generators.platform.schema import platform_schema
 from generators.prove.builds import Objects
-from generators.prove.fault import Fault
-from generators.prove.policies import judge_built, with_sources
-from generators.prove.proof import Proof, prove
+from generators.prove.proof import Judge, Proof, prove
 from generators.prove.schemas import StartedSchemas
 from generators.repository import PLATFORM_FILE, Repository, read_repository
 from generators.tree.generated_file import GeneratedFile
@@ -30,8 +29,9 @@ from generators.write.plan import Plan, plan
 from generators.write.rejected import clear_rejected, write_rejected
 from manifests.errors import UserError
 from manifests.kustomize.tool import find_kustomize
-from policies.finding import Report
-from policies.report.text import render_text
+
+if TYPE_CHECKING:  # the checker is loaded while kustomize works, not before
+    from policies.finding import Report
 
 SCHEMA_FILE = "platform.schema.json"
 CACHE = ".roadstead/schemas"
@@ -43,26 +43,28 @@ def synchronise(root: Path, options: Options) -> int:
     repository = read_repository(root)
     _check_environment(repository, options.environment)
     for warning in repository.warnings:
-        _complain(f"warning: {warning}")
+        complain(f"warning: {warning}")
     with locked(root) if options.writes else nullcontext():
         tree = repository.tree()
         files = {**tree.files, SCHEMA_FILE: GeneratedFile(_schema_text(), "")}
         present = disk.read_present(root, files)
         planned = plan(files, present.texts, options.discard)
-        if _stopped(planned):
+        say_what_blocks(planned)
+        if planned.blocked:
             return 1
         texts = {path: with_header(path, file.text, file.pointer) for path, file in files.items()}
         proof = _prove(repository, tree, texts)
-        if not _passed(proof, repository):
+        if not proof.passed or (proof.report and proof.report.fails()):
+            say_what_fails(proof, repository)
             if options.writes:
                 folder = write_rejected(root, texts)
-                _complain(f"nothing was written; the rejected tree lies in {folder}/")
+                complain(f"nothing was written; the rejected tree lies in {folder}/")
             return 2 if proof.unbuilt else 1
         chosen = _only(planned, options.environment)
         if options.writes:
             disk.apply(root, chosen, present)
             clear_rejected(root)
-    _tell(chosen, proof, options, len(tree.folders), monotonic() - began)
+    say_what_changed(chosen, proof, options, len(tree.folders), monotonic() - began)
     return 1 if chosen.drift and not options.writes else 0
 
 
@@ -78,47 +80,27 @@ def _check_environment(repository: Repository, name: str | None) -> None:
     raise UserError(f"--environment {name}: {PLATFORM_FILE} has {', '.join(names)}" + (f"; {near[0]}?" if near else ""))
 
 
-def _stopped(planned: Plan) -> bool:
-    """Whether something of a person's is in the way; each is shown with its ways out, and nothing is done."""
-    for path in planned.unused_discards:
-        _complain(f"warning: --discard-edits {path}: there is nothing to discard")
-    for blocked in planned.blocked:
-        _complain(f"{blocked.message}\n{blocked.diff}".rstrip())
-    return bool(planned.blocked)
-
-
 def _prove(repository: Repository, tree: Tree, texts: Mapping[str, str]) -> Proof[Report]:
-    today = datetime.now(UTC).date()
-
-    def judge(built: Mapping[str, Objects], stage: Path) -> Report:
-        report = judge_built(built, tree.folders, repository.root, stage, today)
-        return with_sources(report, tree.folders, repository.positions)
-
     return prove(
         tree,
-        repository.tree_without_extras(),
+        repository.tree_without_extras,
         texts,
         repository.root,
         find_kustomize(),
         StartedSchemas(str(repository.platform.kubernetes), repository.root / CACHE),
-        judge,
+        lambda: _load_judge(repository, tree),
     )
 
 
-def _passed(proof: Proof[Report], repository: Repository) -> bool:
-    """Whether the tree may be written; all that speaks against it is said on stderr."""
-    for fault in (*proof.unbuilt, *proof.faults):
-        _complain(_fault_line(fault, repository))
-    if proof.report and proof.report.open:
-        _complain(render_text(proof.report))
-    return not (proof.unbuilt or proof.faults or (proof.report and proof.report.fails()))
+def _load_judge(repository: Repository, tree: Tree) -> Judge[Report]:
+    # Imported while kustomize works: the checker takes as long to load as a small build.
+    from generators.prove.policies import judge_built  # noqa: PLC0415
 
+    def judge(built: Mapping[str, Objects], stage: Path) -> Report:
+        today = datetime.now(UTC).date()
+        return judge_built(built, tree.folders, repository.root, stage, repository.positions, today)
 
-def _fault_line(fault: Fault, repository: Repository) -> str:
-    if not fault.pointer:
-        return f"{fault.place}: error: {fault.message}"
-    place = repository.positions.of(fault.pointer)
-    return f"{fault.place}: error: {fault.message}\n  from {PLATFORM_FILE}:{place.line}:{place.column}"
+    return judge
 
 
 def _only(planned: Plan, environment: str | None) -> Plan:
@@ -133,27 +115,3 @@ def _only(planned: Plan, environment: str | None) -> Plan:
             "sync without --environment"
         )
     return replace(planned, steps=tuple(step for step in planned.steps if step.path.startswith(folders)))
-
-
-def _tell(planned: Plan, proof: Proof[Report], options: Options, folders: int, seconds: float) -> None:
-    if options.diff and planned.drift:
-        _say(planned.diff().rstrip("\n"))
-    if options.quiet:
-        return
-    for line in proof.extras:
-        _say(f"extras change {line}")
-    verb = "changed" if options.writes else "would change"
-    for change in planned.summary():
-        _say(f"{verb} {change}")
-    report = proof.report
-    judged = f"{report.objects} objects, {len(report.rules)} rules" if report else ""
-    state = "nothing to do" if not planned.drift else "written" if options.writes else "drift"
-    _say(f"{state}: {folders} folders built by kustomize, {judged}, schemas by {proof.judged_by}, {seconds:.2f} s")
-
-
-def _say(text: str) -> None:
-    print(text)  # noqa: T201
-
-
-def _complain(text: str) -> None:
-    print(text, file=sys.stderr)  # noqa: T201

@@ -17,14 +17,20 @@ from policies.engine import judge
 from policies.finding import Finding, Location, Report
 from policies.objects import Object
 from policies.provenance import locate
+from policies.rule import Severity
 
 PLATFORM_FILE = "platform.yaml"
 
 
 def judge_built(
-    built: Mapping[str, Sequence[Mapping[str, Any]]], folders: Sequence[Folder], root: Path, stage: Path, today: date
+    built: Mapping[str, Sequence[Mapping[str, Any]]],
+    folders: Sequence[Folder],
+    root: Path,
+    stage: Path,
+    positions: Positions,
+    today: date,
 ) -> Report:
-    """The report on folder -> objects, each finding with its line in the staged tree.
+    """The report on folder -> objects; findings that stop sync have their line in the staged tree and in platform.yaml.
 
     `root` holds policies.yaml. Raises MistakesError for what is wrong in it.
     """
@@ -32,7 +38,11 @@ def judge_built(
     objects = [
         Object(body, environments[directory], directory) for directory, bodies in built.items() for body in bodies
     ]
-    return locate(judge(objects, load_configuration(root), today), stage)
+    report = judge(objects, load_configuration(root), today)
+    errors = tuple(finding for finding in report.open if finding.severity is Severity.ERROR)
+    placed = with_sources(locate(replace(report, findings=errors), stage), folders, positions).findings
+    others = tuple(finding for finding in report.findings if finding not in errors)
+    return replace(report, findings=(*placed, *others))
 
 
 def with_sources(report: Report, folders: Sequence[Folder], positions: Positions) -> Report:

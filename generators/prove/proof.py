@@ -30,50 +30,68 @@ class Proof(Generic[Report]):
     report: Report | None
     judged_by: str
 
+    @property
+    def passed(self) -> bool:
+        """Whether the folders were built, and are as they were meant; what `report` says is another matter."""
+        return not (self.unbuilt or self.faults)
+
+
+Judge = Callable[[Mapping[str, Objects], Path], Report]
+
 
 def prove(
     tree: Tree,
-    bare: Tree,
+    bare: Callable[[], Tree],
     texts: Mapping[str, str],
     root: Path,
     tool: KustomizeTool,
     schemas: StartedSchemas,
-    judge: Callable[[Mapping[str, Objects], Path], Report],
+    load_judge: Callable[[], Judge[Report]],
 ) -> Proof[Report]:
     """Prove a tree before it is written.
 
-    `bare` is the same tree without extras, `texts` the files as they will stand, `root` the repository that holds pins
-    and extras. `judge` gets folder -> objects as Flux will apply them, and the staged repository they were built from.
+    `bare` makes the same tree without extras, `texts` the files as they will stand, `root` the repository that holds
+    pins and extras. `load_judge` is called while kustomize works, because loading the checker takes as long as a small
+    build; the judge gets folder -> objects as Flux will apply them, and the staged repository they were built from.
     """
-    directories = [folder.directory for folder in tree.folders]
     with staged(texts, root) as stage:
-        started = start(tree, stage, tool, directories)
-        built = collect(started.results())
-        if built.faults:
-            return Proof(built.faults, (), (), None, "")
+        with start(tree, stage, tool, [folder.directory for folder in tree.folders]) as builds:
+            judge = load_judge()
+            schemas.prepare(tree)
+            built = collect(builds.results())
+        plain = Built({}, ()) if built.faults else _without_extras(tree, bare, built, root, tool)
+        if built.faults or plain.faults:
+            return Proof((*built.faults, *plain.faults), (), (), None, "")
         schemas.start(built.objects)
-        plain = _without_extras(tree, bare, built, root, tool)
-        faults = [fault for folder in tree.folders for fault in unlike_intent(folder, plain[folder.directory])]
+        faults = [fault for folder in tree.folders for fault in unlike_intent(folder, plain.objects[folder.directory])]
         faults += flux_faults(built.objects)
         faults += _no_ops(tree, built, stage, tool)
-        listed = [
-            line
-            for folder in tree.folders
-            if folder.extras
-            for line in changes(folder, plain[folder.directory], built.objects[folder.directory])
-        ]
         report = judge(built.objects, stage)
         faults += schemas.faults(tree)
-        return Proof((), tuple(dict.fromkeys(faults)), tuple(listed), report, schemas.judged_by)
+        return Proof((), tuple(dict.fromkeys(faults)), _changes(tree, plain, built), report, schemas.judged_by)
 
 
-def _without_extras(tree: Tree, bare: Tree, built: Built, root: Path, tool: KustomizeTool) -> Mapping[str, Objects]:
+def _without_extras(tree: Tree, bare: Callable[[], Tree], built: Built, root: Path, tool: KustomizeTool) -> Built:
     """Law 3 is about the build without extras: those folders that have some are built a second time."""
     directories = [folder.directory for folder in tree.folders if folder.extras]
     if not directories:
-        return built.objects
-    with staged({path: file.text for path, file in bare.files.items()}, root) as stage:
-        return {**built.objects, **collect(start(bare, stage, tool, directories).results()).objects}
+        return built
+    plain = bare()
+    with (
+        staged({path: file.text for path, file in plain.files.items()}, root) as stage,
+        start(plain, stage, tool, directories) as builds,
+    ):
+        again = collect(builds.results())
+    return Built({**built.objects, **again.objects}, again.faults)
+
+
+def _changes(tree: Tree, plain: Built, built: Built) -> tuple[str, ...]:
+    return tuple(
+        line
+        for folder in tree.folders
+        if folder.extras
+        for line in changes(folder, plain.objects[folder.directory], built.objects[folder.directory])
+    )
 
 
 def _no_ops(tree: Tree, built: Built, stage: Path, tool: KustomizeTool) -> Iterator[Fault]:
@@ -87,7 +105,8 @@ def _no_ops(tree: Tree, built: Built, stage: Path, tool: KustomizeTool) -> Itera
         text = path.read_text(encoding="utf-8")
         for entry in entries(file, text):
             path.write_text(entry.text_without, encoding="utf-8")
-            again = collect(start(tree, stage, tool, directories).results())
+            with start(tree, stage, tool, directories) as builds:
+                again = collect(builds.results())
             if not again.faults and all(again.objects[name] == built.objects[name] for name in directories):
                 yield without_effect(entry)
         path.write_text(text, encoding="utf-8")

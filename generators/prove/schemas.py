@@ -11,7 +11,7 @@ from generators.tree.tree import Tree
 from manifests import kubeconform
 from manifests.identity import Identity, identity_of
 from manifests.schemas.fault import SchemaFault
-from manifests.schemas.judge import validate
+from manifests.schemas.judge import prepare, validate
 
 Body = Mapping[str, Any]
 
@@ -22,7 +22,7 @@ class StartedSchemas:
     def __init__(self, version: str, cache: Path) -> None:
         self._version = version
         self._cache = cache
-        self._program = kubeconform.find_kubeconform()
+        self._program: Path | None = None
         self._places: list[tuple[str, Body]] = []
         self._running: kubeconform.Judging | None = None
 
@@ -30,6 +30,12 @@ class StartedSchemas:
     def judged_by(self) -> str:
         """Which judges there were, for the summary."""
         return "jsonschema-rs and kubeconform" if self._program else "jsonschema-rs (kubeconform is not installed)"
+
+    def prepare(self, tree: Tree) -> None:
+        """Find kubeconform and compile the schemas of what is meant, while kustomize works."""
+        self._program = kubeconform.find_kubeconform()
+        bodies = (traced.body for folder in tree.folders for traced in folder.objects)
+        prepare({(body["apiVersion"], body["kind"]) for body in bodies}, self._version)
 
     def start(self, built: Mapping[str, Sequence[Body]]) -> None:
         """Hand the objects to kubeconform, if it is there."""
