@@ -35,9 +35,10 @@ def judge(
 ) -> Report:
     """Judge paths (kustomize directories, directories, manifest files) or a YAML text, and locate every finding.
 
-    A string with a line break or an opening brace is a text; any other is a path. `rules` are the only ones that run,
-    with their parameters, as in `rules:` of policies.yaml; without them, those of `profile`. `environment` is the one
-    that all objects are judged in. `facts` and `kubernetes` ("1.35") are as in policies.yaml, which is never read.
+    A string with a line break or an opening brace is a text, as is an empty one; any other is a path. `rules` are the
+    only ones that run, with their parameters, as in `rules:` of policies.yaml; without them, those of `profile`.
+    `environment` is the one that all objects are judged in. `facts` and `kubernetes` ("1.35") are as in policies.yaml,
+    which is never read.
 
     Reads only what it is given, prints nothing and never exits. Raises UserError for a path that does not exist and an
     unknown rule or parameter, MistakesError for a text that is no YAML. What does not build is in `Report.unchecked`.
@@ -51,12 +52,18 @@ def judge(
         overrides=only or {},
     )
     day = today or datetime.now(UTC).date()
-    if isinstance(paths_or_text, str) and ("\n" in paths_or_text or "{" in paths_or_text):
+    if isinstance(paths_or_text, str) and _is_text(paths_or_text):
         objects = [Object(body, environment, TEXT) for body in objects_in_text(paths_or_text, TEXT)]
         return locate(judge_objects(objects, configuration, day), Path(), {TEXT: paths_or_text})
     paths = [paths_or_text] if isinstance(paths_or_text, str | os.PathLike) else paths_or_text
+    if not paths:
+        return judge_objects((), configuration, day)
     root, inside = root_and_paths([os.fspath(path) for path in paths], Path.cwd())
     loaded = load(root, inside, configuration)
     placed = [replace(each, environment=environment) if environment is not None else each for each in loaded.objects]
     report = judge_objects(placed, configuration, day)
     return locate(replace(report, unchecked=loaded.unchecked, ignored=loaded.ignored), root)
+
+
+def _is_text(text: str) -> bool:
+    return not text.strip() or "\n" in text or "{" in text

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from manifests import reader
 from manifests.errors import UserError
 from manifests.reader import Node, read_documents, to_plain
 from policies.configuration.sheet import Sheet, describe
@@ -19,7 +20,7 @@ def read_rules(sheet: Sheet, node: Node, what: str, rules: Mapping[str, Rule]) -
     for id_, value in sheet.entries(node, what):
         rule = rules.get(id_)
         if rule is None:
-            key = node.key(id_) if hasattr(node, "key") else None
+            key = node.key(id_) if isinstance(node, reader.Mapping) else None
             sheet.wrong((key or value).position, f"unknown rule '{id_}': {_suggest_rule(id_, rules)}")
         else:
             found[id_] = _read_settings(sheet, value, rule)

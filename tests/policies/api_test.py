@@ -84,6 +84,12 @@ def test_facts_and_the_day_can_be_given() -> None:
         assert (findings[0].waiver is not None) is waived
 
 
+@pytest.mark.parametrize("nothing", ["", "\n", []], ids=["no text", "an empty line", "no paths"])
+def test_nothing_given_is_nothing_looked_at(nothing: str | list[str]) -> None:
+    report = judge(nothing)
+    assert (report.objects, report.findings, dict(report.rules)) == (0, (), {})
+
+
 def test_mistakes_are_raised(tmp_path: Path) -> None:
     with pytest.raises(UserError) as caught:
         judge(TEXT, {"images/tagpinned": {}})
