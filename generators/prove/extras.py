@@ -52,6 +52,8 @@ def _document_entries(file: str, document: Document) -> Iterator[Entry]:
             without = {key: value for key, value in plain.items() if key != field} | (
                 {field: remaining} if remaining else {}
             )
+            # kustomize refuses a kustomization that says nothing at all; a name changes no object.
+            without = {"metadata": {"name": "without-one-entry"}} | without
             place = item.position
             yield Entry(file, place.line, place.column, pointer.join(field, index), to_yaml(without))
 
