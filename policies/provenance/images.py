@@ -13,8 +13,14 @@ _LISTS = ("containers", "initContainers")
 
 
 def is_image_field(tokens: tuple[str, ...]) -> bool:
-    """Whether kustomize's `images:` reaches this field."""
-    return len(tokens) >= 3 and tokens[-1] == "image" and tokens[-3] in _LISTS
+    """Whether kustomize's `images:` reaches this field: a container's image, or an image volume's reference."""
+    match tokens:
+        case [*_, name, _, "image"]:
+            return name in _LISTS
+        case [*_, "volumes", _, "image", "reference"]:
+            return True
+        case _:
+            return False
 
 
 def bare_name(image: str) -> str:
