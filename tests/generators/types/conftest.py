@@ -30,7 +30,7 @@ def platform() -> Platform:
 
 @pytest.fixture(scope="session")
 def contexts(platform: Platform) -> Mapping[str, Context]:
-    """"base" and the environments' names -> context."""
+    """The context of each environment by its name, and that of the base as `base`."""
     environments = {each.name: Context(platform, each, each.components) for each in platform.environments}
     return {"base": Context(platform, None, platform.components), **environments}
 
