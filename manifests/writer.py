@@ -23,6 +23,7 @@ _INVISIBLE = re.compile(f"[{_UNSEEN}]")
 _BLOCK_FORBIDS = re.compile(f"[\0-\x08\x0b-\x1f\ud800-\udfff{_UNSEEN}]|^[ ]*\t|[ \t]+$", re.MULTILINE)
 _LONGEST_KEY = 1000  # YAML's limit is 1024 characters, quotes included
 _DEEPEST = 200
+_WIDTH = 80  # beyond it formatters put `[]` and `{}` on a line of their own
 
 
 def to_yaml(value: Any, comment: str | None = None) -> str:
@@ -58,7 +59,8 @@ def _mapping(body: dict[str, Any], first: str, indent: str, lines: list[str], de
         name = f"{first}{_key(key)}:"
         first = indent
         if isinstance(value, str):
-            lines.append(f"{name} {_text(value, inner)}")
+            # a block behind a long key would be moved to the next line too
+            lines.append(f"{name} {_text(value, inner) if len(name) + 3 <= _WIDTH else _scalar(str.__str__(value))}")
         elif isinstance(value, dict) and value:
             lines.append(name)
             _mapping(value, inner, inner, lines, depth + 1)
@@ -66,7 +68,9 @@ def _mapping(body: dict[str, Any], first: str, indent: str, lines: list[str], de
             lines.append(name)
             _sequence(value, inner, inner, lines, depth + 1)
         else:
-            lines.append(f"{name} {_inline(value)}")
+            line = f"{name} {_inline(value)}"
+            is_folded = len(line) > _WIDTH and isinstance(value, dict | list | tuple)
+            lines.extend((name, f"{inner}{_inline(value)}") if is_folded else (line,))
 
 
 def _sequence(items: Iterable[Any], first: str, indent: str, lines: list[str], depth: int) -> None:

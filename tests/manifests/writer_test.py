@@ -46,6 +46,8 @@ class Kind(str, Enum):  # noqa: UP042 (the older way, which prints itself with i
         pytest.param({"a": 'it\'s "x"'}, "a: 'it''s \"x\"'\n", id="and an apostrophe doubled inside"),
         pytest.param({"a": 'a\\"'}, 'a: "a\\\\\\""\n', id="but not where a backslash needs an escape"),
         pytest.param({"a": "word " * 60 + "end"}, f"a: {'word ' * 60}end\n", id="nothing is folded"),
+        pytest.param({"a" * 80: []}, f"{'a' * 80}:\n  []\n", id="but for an empty list behind a long key"),
+        pytest.param({"a" * 80: "x\ny\n"}, f'{"a" * 80}: "x\\ny\\n"\n', id="and lines behind a long key are quoted"),
         pytest.param({"a": "\u200b\ufeff\u2028"}, 'a: "\\u200b\\ufeff\\u2028"\n', id="what cannot be seen is escaped"),
         pytest.param({"a": "é 😀"}, 'a: "é 😀"\n', id="what can be seen is not"),
     ],
