@@ -17,6 +17,7 @@ from generators.platform.read import read_platform
 from generators.platform.values import Platform
 from generators.repository import PLATFORM_FILE, TYPES_BY_NAME, read_text
 from generators.tree.inputs import Pin
+from generators.tree.parts import parts_of
 from generators.types.catalogue import TYPES
 from generators.write.disk import replace_file
 from generators.write.lock import locked
@@ -57,7 +58,7 @@ def _said(pin: Pin) -> str:
 def _change(root: Path, environment: str, image: str, pin: Pin) -> tuple[str, Pin | None]:
     """Write the pin; gives the file, relative to the root, and the pin that stood there. Raises UserError."""
     platform, _ = read_platform(read_text(root / PLATFORM_FILE), PLATFORM_FILE, TYPES)
-    expected = expected_images(platform, TYPES_BY_NAME)
+    expected = expected_images(parts_of(platform, TYPES_BY_NAME))
     component = _owner(platform, expected, environment, image)
     images = expected[environment, component]
     path = pin_file(environment, component)

@@ -12,7 +12,8 @@ from generators.pins.read import read_pins
 from generators.platform.read import Positions, read_platform
 from generators.platform.values import Platform
 from generators.tree.inputs import Inputs
-from generators.tree.tree import Tree, parts_of, render
+from generators.tree.parts import PlatformParts, parts_of
+from generators.tree.tree import Tree, render
 from generators.types.catalogue import TYPES
 from generators.types.misfit import Misfit
 from manifests.errors import Mistake, MistakesError, UserError
@@ -27,6 +28,7 @@ class Repository:
 
     root: Path
     platform: Platform
+    parts: PlatformParts
     positions: Positions
     inputs: Inputs
     warnings: tuple[str, ...]
@@ -34,20 +36,21 @@ class Repository:
     def tree(self) -> Tree:
         """The tree that follows from the inputs. Raises MistakesError for a value that its type cannot use."""
         with _misfits_placed(self.positions):
-            return render(self.platform, TYPES_BY_NAME, self.inputs)
+            return render(self.parts, self.inputs)
 
     def tree_without_extras(self) -> Tree:
         """The same without hand-written extras: what the generator alone means."""
-        return render(self.platform, TYPES_BY_NAME, Inputs(self.inputs.pins, frozenset()))
+        return render(self.parts, Inputs(self.inputs.pins, frozenset()))
 
 
 def read_repository(root: Path) -> Repository:
     """Read and check every input below `root`. Raises UserError; MistakesError holds every mistake at once."""
     platform, positions = read_platform(read_text(root / PLATFORM_FILE), PLATFORM_FILE, TYPES)
     with _misfits_placed(positions):
-        pins, warnings = read_pins(root, expected_images(platform, TYPES_BY_NAME))
-        extras, strangers = _extras(root, platform)
-    return Repository(root, platform, positions, Inputs(pins, extras), (*warnings, *strangers))
+        parts = parts_of(platform, TYPES_BY_NAME)
+    pins, warnings = read_pins(root, expected_images(parts))
+    extras, strangers = _extras(root, parts)
+    return Repository(root, platform, parts, positions, Inputs(pins, extras), (*warnings, *strangers))
 
 
 def read_text(path: Path) -> str:
@@ -72,13 +75,13 @@ def _misfits_placed(positions: Positions) -> Iterator[None]:
         raise MistakesError([Mistake(PLATFORM_FILE, place.line, place.column, misfit.message)]) from misfit
 
 
-def _extras(root: Path, platform: Platform) -> tuple[frozenset[str], tuple[str, ...]]:
+def _extras(root: Path, parts: PlatformParts) -> tuple[frozenset[str], tuple[str, ...]]:
     """The extras folders that a part of the platform includes, and a warning for each that none does."""
     known = {
         f"extras/{scope}/{part.name}"
-        for environment in platform.environments
-        for part in parts_of(platform, environment, TYPES_BY_NAME)
-        for scope in ("all", environment.name)
+        for one in parts.environments
+        for part in one.parts
+        for scope in ("all", one.environment.name)
     }
     present = {path.parent.relative_to(root).as_posix() for path in root.glob("extras/*/*/kustomization.yaml")}
     strangers = sorted(present - known)

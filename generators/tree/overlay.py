@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import orjson
+
 from generators.platform.values import Environment
 from generators.tree.base import Base
 from generators.tree.generated_file import GeneratedFile
@@ -65,9 +67,9 @@ def _settings(base: Base, wanted: Part, traced: Sequence[Traced]) -> Body | None
 
 
 def _patch(before: Body, after: Body) -> Body | None:
-    operations = guarded_patch(before, after)
-    if not operations:
+    if orjson.dumps(before) == orjson.dumps(after):  # most objects are the same everywhere: no walk for them
         return None
+    operations = guarded_patch(before, after)
     identity = identity_of(before)
     group, _, version = identity.api_version.rpartition("/")
     target = {"group": group} if group else {}

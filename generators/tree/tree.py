@@ -1,12 +1,10 @@
-"""The whole tree, from the platform and what lies beside it."""
+"""The whole tree, from the platform's parts and what lies beside them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generators.platform.component_type import ComponentType
-from generators.platform.values import Component, Environment, Platform
 from generators.tree.base import base_files, base_of
 from generators.tree.flux import flux_files
 from generators.tree.generated_file import GeneratedFile
@@ -14,8 +12,7 @@ from generators.tree.inputs import Inputs
 from generators.tree.intent import Folder
 from generators.tree.namespace import namespace_overlay
 from generators.tree.overlay import overlay
-from generators.types.context import Context
-from generators.types.part import Part
+from generators.tree.parts import PlatformParts
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,31 +23,18 @@ class Tree:
     folders: tuple[Folder, ...]
 
 
-def render(platform: Platform, types: Mapping[str, ComponentType], inputs: Inputs) -> Tree:
-    """Platform -> tree. Pure: the same input gives the same bytes (law 9)."""
-    shared = _parts(Context(platform, None, platform.components), platform.components, types)
-    base = {name: base_of(part) for name, part in shared.items()}
+def render(parts: PlatformParts, inputs: Inputs) -> Tree:
+    """Parts -> tree. Pure: the same input gives the same bytes (law 9)."""
+    base = {part.name: base_of(part) for part in parts.base}
     files: dict[str, GeneratedFile] = {}
     folders: list[Folder] = []
     for each in base.values():
         files |= base_files(each)
-    for environment in platform.environments:
-        context = Context(platform, environment, environment.components)
-        parts = _parts(context, environment.components, types)
-        rendered = [namespace_overlay(context, environment, tuple(parts.values()))]
-        rendered += [overlay(base[name], part, environment, inputs) for name, part in parts.items()]
-        rendered.append(flux_files(platform, environment, tuple(parts.values())))
+    for one in parts.environments:
+        rendered = [namespace_overlay(one.context, one.environment, one.parts)]
+        rendered += [overlay(base[part.name], part, one.environment, inputs) for part in one.parts]
+        rendered.append(flux_files(parts.platform, one.environment, one.parts))
         for more, folder in rendered:
             files |= more
             folders.append(folder)
     return Tree(files, tuple(folders))
-
-
-def parts_of(platform: Platform, environment: Environment, types: Mapping[str, ComponentType]) -> tuple[Part, ...]:
-    """The parts of one environment: what must be pinned is said by their images."""
-    context = Context(platform, environment, environment.components)
-    return tuple(_parts(context, environment.components, types).values())
-
-
-def _parts(context: Context, components: tuple[Component, ...], types: Mapping[str, ComponentType]) -> dict[str, Part]:
-    return {part.name: part for component in components for part in types[component.type].objects(component, context)}

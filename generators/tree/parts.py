@@ -1,0 +1,43 @@
+"""What a platform consists of, before pins and extras: the parts of the base and of each environment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generators.platform.component_type import ComponentType
+from generators.platform.values import Environment, Platform
+from generators.types.context import Context
+from generators.types.part import Part
+
+
+@dataclass(frozen=True, slots=True)
+class EnvironmentParts:
+    """The parts of one environment, and the context they were made in."""
+
+    environment: Environment
+    context: Context
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformParts:
+    """The parts of the base, and those of each environment."""
+
+    platform: Platform
+    base: tuple[Part, ...]
+    environments: tuple[EnvironmentParts, ...]
+
+
+def parts_of(platform: Platform, types: Mapping[str, ComponentType]) -> PlatformParts:
+    """Every part of the platform. Raises Misfit for a value that its type cannot use."""
+    base = _parts(Context(platform, None, platform.components), types)
+    environments = []
+    for environment in platform.environments:
+        context = Context(platform, environment, environment.components)
+        environments.append(EnvironmentParts(environment, context, _parts(context, types)))
+    return PlatformParts(platform, base, tuple(environments))
+
+
+def _parts(context: Context, types: Mapping[str, ComponentType]) -> tuple[Part, ...]:
+    return tuple(part for component in context.components for part in types[component.type].objects(component, context))
