@@ -59,8 +59,8 @@ RULE = Rule(
     id="gpu/rollout-fits",
     demands="A rollout of GPU pods adds no pod, or the fact gpus says that the pool holds maximum + surge.",
     why="By default a Deployment adds 25 % of its pods, rounded up, before it takes any away: on a full pool the new "
-    "pod waits for ever for a GPU that an old one keeps (defilantech/LLMKube#192, bayesimpact/bayes- "
-    "platform#776).",
+    "pod waits for ever for a GPU that an old one keeps (defilantech/LLMKube#192, "
+    "bayesimpact/bayes-platform#776).",
     fix="Set strategy.rollingUpdate to maxSurge: 0 and maxUnavailable: 1, or state the pool as the fact gpus.",
     bad="""
 apiVersion: apps/v1
