@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import gc
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from generators.options import Options
-from manifests.errors import UserError
+from manifests.command import guarded
 
 EXAMPLES = """\
 examples:
@@ -49,6 +48,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = Options(
         arguments.check, arguments.diff, arguments.environment, tuple(arguments.discard_edits), arguments.quiet
     )
+    return guarded(lambda: _run(options), verbose=arguments.verbose)
+
+
+def _run(options: Options) -> int:
     # Imported here: `--help` answers without the start-up of the generator.
     from generators.synchronise import synchronise  # noqa: PLC0415
 
@@ -56,11 +59,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.disable()
     try:
         return synchronise(Path.cwd(), options)
-    except UserError as error:
-        if arguments.verbose:
-            raise
-        print(error, file=sys.stderr)  # noqa: T201
-        return 2
     finally:
         gc.enable()
 

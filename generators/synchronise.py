@@ -34,7 +34,6 @@ if TYPE_CHECKING:  # the checker is loaded while kustomize works, not before
     from policies.finding import Report
 
 SCHEMA_FILE = "platform.schema.json"
-CACHE = ".roadstead/schemas"
 
 
 def synchronise(root: Path, options: Options) -> int:
@@ -87,7 +86,7 @@ def _prove(repository: Repository, tree: Tree, texts: Mapping[str, str]) -> Proo
         texts,
         repository.root,
         find_kustomize(),
-        StartedSchemas(str(repository.platform.kubernetes), repository.root / CACHE),
+        StartedSchemas(str(repository.platform.kubernetes)),
         lambda: _load_judge(repository, tree),
     )
 

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from manifests.errors import UserError
+from manifests.command import guarded
 
 
 def parser(name: str, description: str, examples: str) -> argparse.ArgumentParser:
@@ -24,13 +24,11 @@ def parser(name: str, description: str, examples: str) -> argparse.ArgumentParse
 
 def run(arguments: argparse.Namespace, work: Callable[[], str]) -> int:
     """Do the work and say its one line. 0: done; 2: a person must put something right first."""
-    try:
-        said = work()
-    except UserError as error:
-        if arguments.verbose:
-            raise
-        sys.stderr.write(f"{error}\n")
-        return 2
-    if not arguments.quiet:
-        sys.stdout.write(f"{said}\n")
-    return 0
+
+    def said() -> int:
+        line = work()
+        if not arguments.quiet:
+            sys.stdout.write(f"{line}\n")
+        return 0
+
+    return guarded(said, verbose=arguments.verbose)

@@ -62,7 +62,7 @@ def prove(
         plain = Built({}, ()) if built.faults else _without_extras(tree, bare, built, root, tool)
         if built.faults or plain.faults:
             return Proof((*built.faults, *plain.faults), (), (), None, "")
-        schemas.start(built.objects)
+        schemas.start(built.objects, stage / ".schemas")
         faults = [fault for folder in tree.folders for fault in unlike_intent(folder, plain.objects[folder.directory])]
         faults += flux_faults(built.objects)
         faults += _no_ops(tree, built, stage, tool)

@@ -19,9 +19,8 @@ Body = Mapping[str, Any]
 class StartedSchemas:
     """The two judges of schemas: kubeconform works while Python does."""
 
-    def __init__(self, version: str, cache: Path) -> None:
+    def __init__(self, version: str) -> None:
         self._version = version
-        self._cache = cache
         self._program: Path | None = None
         self._places: list[tuple[str, Body]] = []
         self._running: kubeconform.Judging | None = None
@@ -37,12 +36,12 @@ class StartedSchemas:
         bodies = (traced.body for folder in tree.folders for traced in folder.objects)
         prepare({(body["apiVersion"], body["kind"]) for body in bodies}, self._version)
 
-    def start(self, built: Mapping[str, Sequence[Body]]) -> None:
-        """Hand the objects to kubeconform, if it is there."""
+    def start(self, built: Mapping[str, Sequence[Body]], folder: Path) -> None:
+        """Hand the objects to kubeconform, if it is there. `folder` takes its schemas: three milliseconds of writing."""
         self._places = [(directory, body) for directory, bodies in built.items() for body in bodies]
         if self._program:
             bodies = [body for _, body in self._places]
-            self._running = kubeconform.start(self._program, bodies, self._version, self._cache)
+            self._running = kubeconform.start(self._program, bodies, self._version, folder)
 
     def faults(self, tree: Tree) -> Iterator[Fault]:
         """What either judge found; what both found is said once, with the field."""

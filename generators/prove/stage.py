@@ -11,7 +11,8 @@ from pathlib import Path
 
 _INPUTS = ("images/pins", "extras")
 _MEMORY = "/dev/shm"
-_ROOM_BYTES = 256 * 2**20  # a platform of 1,000 components in three environments takes a quarter of it
+# A platform of 1,000 components in three environments takes a quarter of each.
+_ROOM_BYTES, _ROOM_FILES = 256 * 2**20, 60_000
 
 
 @contextmanager
@@ -22,18 +23,31 @@ def staged(files: Mapping[str, str], root: Path) -> Iterator[Path]:
     """
     with tempfile.TemporaryDirectory(prefix="roadstead-", dir=_in_memory()) as folder:
         stage = Path(folder).resolve()
-        for source in _INPUTS:
-            if (root / source).is_dir():
-                shutil.copytree(root / source, stage / source, symlinks=True, copy_function=shutil.copyfile)
-        write_files(stage, files)
+        try:
+            for source in _INPUTS:
+                if (root / source).is_dir():
+                    shutil.copytree(root / source, stage / source, symlinks=True, copy_function=_copy)
+            write_files(stage, files)
+        except OSError as error:
+            raise UserError(_uncopied(error, stage.parent)) from error
         yield stage
+
+
+def _copy(source: str, target: str) -> None:
+    """Only the text: modes are of no use here. An error names the place, not both."""
+    try:
+        shutil.copyfile(source, target, follow_symlinks=False)
+    except OSError as error:
+        raise UserError(_uncopied(error, Path(target).parents[-3])) from error
 
 
 def _in_memory() -> str | None:
     """Linux's file system in memory, if there is room: the copy lives for a second, and has 10,000 files at times."""
     if not os.access(_MEMORY, os.W_OK):
         return None
-    return _MEMORY if shutil.disk_usage(_MEMORY).free > _ROOM_BYTES else None
+    room = os.statvfs(_MEMORY)
+    files = room.f_favail if room.f_files else _ROOM_FILES + 1  # no number of files is set
+    return _MEMORY if room.f_bavail * room.f_frsize > _ROOM_BYTES and files > _ROOM_FILES else None
 
 
 def write_files(stage: Path, files: Mapping[str, str]) -> None:
