@@ -37,7 +37,7 @@ class StartedSchemas:
         prepare({(body["apiVersion"], body["kind"]) for body in bodies}, self._version)
 
     def start(self, built: Mapping[str, Sequence[Body]], folder: Path) -> None:
-        """Hand the objects to kubeconform, if it is there. `folder` takes its schemas: three milliseconds of writing."""
+        """Hand the objects to kubeconform, if it is there. Its schemas go into `folder`: milliseconds of writing."""
         self._places = [(directory, body) for directory, bodies in built.items() for body in bodies]
         if self._program:
             bodies = [body for _, body in self._places]
