@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import replace
@@ -28,6 +27,7 @@ from generators.write.lock import locked
 from generators.write.plan import Plan, plan
 from generators.write.rejected import clear_rejected, write_rejected
 from manifests.errors import UserError
+from manifests.json_writer import to_json
 from manifests.kustomize.tool import find_kustomize
 
 if TYPE_CHECKING:  # the checker is loaded while kustomize works, not before
@@ -68,7 +68,7 @@ def synchronise(root: Path, options: Options) -> int:
 
 
 def _schema_text() -> str:
-    return json.dumps(platform_schema(TYPES), indent=2, ensure_ascii=False) + "\n"
+    return to_json(platform_schema(TYPES))
 
 
 def _check_environment(repository: Repository, name: str | None) -> None:
