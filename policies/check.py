@@ -1,7 +1,6 @@
 """`python -m policies.check`: judge kustomize directories and plain manifests."""
 
 import argparse
-import io
 import os
 import sys
 import time
@@ -9,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
+from manifests.command import guarded
 from manifests.errors import UserError
 from policies.finding import Report
 from policies.rule import Profile, Severity
@@ -38,23 +38,7 @@ def run(argv: Sequence[str] | None = None, resolve: Resolve = lambda report, _: 
         options = _parser().parse_args(argv)
     except SystemExit as stop:  # argparse has printed what there is to say
         return int(stop.code or 0)
-    try:
-        return _run(options, resolve)
-    except UserError as error:
-        _say(str(error))
-        return 2
-    except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:
-        # The reader went away, as `| head` does; without this, Python complains once more while it exits.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 2
-    except Exception as error:
-        if options.verbose:
-            raise
-        notes = "".join(f", {note}" for note in getattr(error, "__notes__", ()))
-        _say(f"internal error{notes}: {type(error).__name__}: {error} (--verbose shows where)")
-        return 2
+    return guarded(lambda: _run(options, resolve), verbose=options.verbose)
 
 
 def _run(options: argparse.Namespace, resolve: Resolve) -> int:
@@ -108,9 +92,6 @@ def _write(file: str, text: str) -> None:
 
 
 def _print(text: str) -> None:
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        # A name in the input must not stop a run on a terminal that cannot show it.
-        sys.stdout.reconfigure(errors="backslashreplace")
     sys.stdout.write(text)
     sys.stdout.flush()
 

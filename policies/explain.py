@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from textwrap import indent
 
+from manifests.command import guarded
 from policies.nearest import suggest
 from policies.rule import Parameter, Rule
 from policies.rules.catalogue import RULES
@@ -29,6 +30,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         id_ = parser.parse_args(argv).id
     except SystemExit as stop:  # argparse has printed what there is to say
         return int(stop.code or 0)
+    return guarded(lambda: _say(id_), verbose=False)
+
+
+def _say(id_: str | None) -> int:
     listed: tuple[Rule | WaiverRule, ...] = (*RULES, *WAIVER_RULES)
     rules = {rule.id: rule for rule in listed}
     if id_ is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -9,7 +10,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from manifests.errors import UserError
+
 _INPUTS = ("images/pins", "extras")
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _MEMORY = "/dev/shm"
 # A platform of 1,000 components in three environments takes a quarter of each.
 _ROOM_BYTES, _ROOM_FILES = 256 * 2**20, 60_000
@@ -23,22 +27,36 @@ def staged(files: Mapping[str, str], root: Path) -> Iterator[Path]:
     """
     with tempfile.TemporaryDirectory(prefix="roadstead-", dir=_in_memory()) as folder:
         stage = Path(folder).resolve()
+        for source in _INPUTS:
+            if (root / source).is_dir():
+                _copy(root, source, stage)
         try:
-            for source in _INPUTS:
-                if (root / source).is_dir():
-                    shutil.copytree(root / source, stage / source, symlinks=True, copy_function=_copy)
             write_files(stage, files)
         except OSError as error:
-            raise UserError(_uncopied(error, stage.parent)) from error
+            raise UserError(_no_room(stage, error)) from error
         yield stage
 
 
-def _copy(source: str, target: str) -> None:
-    """Only the text: modes are of no use here. An error names the place, not both."""
+def _copy(root: Path, source: str, stage: Path) -> None:
+    def one(path: str, target: str) -> None:
+        try:
+            shutil.copyfile(path, target, follow_symlinks=False)
+        except OSError as error:
+            if error.errno in _NO_ROOM:
+                raise UserError(_no_room(stage, error)) from error
+            raise UserError(f"{os.path.relpath(path, root)}: cannot be read: {error.strerror or error}") from error
+
     try:
-        shutil.copyfile(source, target, follow_symlinks=False)
+        shutil.copytree(root / source, stage / source, symlinks=True, copy_function=one)
+    except shutil.Error as error:  # what copytree itself could not do: (source, target, why) of each
+        path, _, why = error.args[0][0]
+        raise UserError(f"{os.path.relpath(path, root)}: cannot be copied: {why}") from error
     except OSError as error:
-        raise UserError(_uncopied(error, Path(target).parents[-3])) from error
+        raise UserError(f"{source}: cannot be copied: {error.strerror}") from error
+
+
+def _no_room(stage: Path, error: OSError) -> str:
+    return f"{stage.parent}: cannot hold a copy of the repository: {error.strerror}. Put that right, then run it again"
 
 
 def _in_memory() -> str | None:
