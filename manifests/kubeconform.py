@@ -6,7 +6,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from itertools import count
 from pathlib import Path
 from threading import Thread
 from types import TracebackType
@@ -27,6 +29,11 @@ SECONDS = 300.0
 STREAM_BYTES = 2 * 1024 * 1024 - 4096
 
 _SEPARATOR = b"\n---\n"
+_PROCESSES = 2
+# Below this a second process costs more than it saves: each compiles the schemas for itself.
+_WORTH_A_PROCESS = 256 * 1024
+
+_Stream = tuple[tuple[int, ...], bytes]
 # What JSON may hold and YAML may not, in UTF-8: DEL, the C1 controls, the byte order mark, two non-characters.
 _NOT_IN_YAML = re.compile(rb"\x7f|\xc2[\x80-\x9f]|\xef\xbb\xbf|\xef\xbf[\xbe\xbf]")
 
@@ -96,16 +103,19 @@ class Judging:
 
     def _work(self) -> None:
         try:
-            for number, (indexes, stream) in enumerate(_streams(self._objects)):
-                scratch = Path(self._scratch.name) / str(number)
-                given = scratch.with_suffix(".in")
-                given.write_bytes(stream)
-                answer = self._runner.run(self._command, self._folder, scratch, given)
-                self._answers.append((indexes, answer))
+            with ThreadPoolExecutor(_PROCESSES) as pool:
+                self._answers.extend(pool.map(self._run, count(), _streams(self._objects)))
         except UserError as problem:
             self._problem = problem
         except OSError as problem:
             self._problem = UserError(f"kubeconform could not be run: {problem}")
+
+    def _run(self, number: int, stream: _Stream) -> tuple[tuple[int, ...], Answer]:
+        indexes, text = stream
+        scratch = Path(self._scratch.name) / str(number)
+        given = scratch.with_suffix(".in")
+        given.write_bytes(text)
+        return indexes, self._runner.run(self._command, self._folder, scratch, given)
 
     def _faults(self, indexes: tuple[int, ...], answer: Answer) -> list[SchemaFault]:
         try:
@@ -131,24 +141,28 @@ def start(tool: Path, objects: Sequence[Mapping[str, Any]], version: str, cache_
     return Judging(tool, objects, version, write_for_kubeconform(known, version, cache_folder))
 
 
-def _streams(objects: Sequence[Mapping[str, Any]]) -> list[tuple[tuple[int, ...], bytes]]:
+def _streams(objects: Sequence[Mapping[str, Any]]) -> list[_Stream]:
     """The objects as JSON documents, in streams short enough, each with the indexes of its objects.
 
     JSON because kubeconform splits its input at lines of dashes, which a JSON text cannot hold.
     """
+    texts = {
+        index: _NOT_IN_YAML.sub(_escaped, orjson.dumps(body))
+        for index, body in enumerate(objects)
+        if not _is_list(body)
+    }
+    share = sum(map(len, texts.values())) // _PROCESSES
+    limit = min(STREAM_BYTES, max(share, _WORTH_A_PROCESS))
     streams: list[tuple[list[int], list[bytes]]] = []
     length = 0
-    for index, body in enumerate(objects):
-        if _is_list(body):
-            continue
-        text = _NOT_IN_YAML.sub(_escaped, orjson.dumps(body))
-        if not streams or length + len(text) > STREAM_BYTES:
+    for index, text in texts.items():
+        if not streams or length + len(text) > limit:
             streams.append(([], []))
             length = 0
         streams[-1][0].append(index)
         streams[-1][1].append(text)
         length += len(text) + len(_SEPARATOR)
-    return [(tuple(indexes), _SEPARATOR.join(texts)) for indexes, texts in streams]
+    return [(tuple(indexes), _SEPARATOR.join(given)) for indexes, given in streams]
 
 
 def _escaped(match: re.Match[bytes]) -> bytes:

@@ -23,7 +23,7 @@ _FLUSHERS = 8  # the kernel joins flushes that wait together, so several at once
 def apply(root: Path, plan: Plan, present: Present) -> None:
     """Do what the plan says, in its order, after removing what a killed run left. Hold the lock while calling.
 
-    All new texts are on the disk under temporary names before the first file changes, so a full disk or a folder
+    All new texts are written under temporary names before the first file changes, so a full disk or a folder
     without write permission changes nothing. Raises UserError; ValueError for a plan in which something is blocked.
     """
     if plan.blocked:
@@ -126,7 +126,10 @@ def _temporary(root: Path, path: str) -> Path:
 
 
 def _write_temporary(root: Path, path: str, text: str) -> None:
-    """Bytes on the disk, not in a cache: after a power cut the file that takes its place is whole too."""
+    """What replaces a file is on the disk, not in a cache: after a power cut the file is whole too, old or new.
+
+    A new file is not waited for: a power cut may leave it empty, and the next run writes it again.
+    """
     temporary = _temporary(root, path)
     try:
         temporary.unlink(missing_ok=True)
@@ -134,8 +137,9 @@ def _write_temporary(root: Path, path: str, text: str) -> None:
         with os.fdopen(descriptor, "wb") as stream:
             os.fchmod(descriptor, 0o644)
             stream.write(text.encode())
-            stream.flush()
-            os.fsync(descriptor)
+            if (root / path).exists():
+                stream.flush()
+                os.fsync(descriptor)
     except OSError as error:
         raise as_user_error(path, error) from error
 

@@ -40,6 +40,8 @@ def state_of(path: str, desired: str | None, present: str | None) -> State:
         return State.MISSING
     if present == desired:
         return State.CLEAN
+    if desired is not None and not present.strip("\0"):
+        return State.STALE  # what a power cut leaves of a new file; there is nothing of a person's in it
     torn = _TORN.search(normalise(present)) is not None
     header = read_header(present)
     ours = header is not None and header.path == path

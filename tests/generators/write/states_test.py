@@ -73,7 +73,9 @@ SCHEMA_DESIRED = with_header(SCHEMA, SCHEMA_TEXT, "")
         ),
         pytest.param(DESIRED + "# =======\n", State.EDITED, id="something like one merge marker: edited"),
         pytest.param(TEXT, State.FOREIGN, id="no header: foreign"),
-        pytest.param("", State.FOREIGN, id="an empty file: foreign"),
+        pytest.param("", State.STALE, id="an empty file, as a power cut leaves a new one: stale"),
+        pytest.param("\0" * 40, State.STALE, id="a file of NULs, as a power cut leaves it: stale"),
+        pytest.param("\n", State.FOREIGN, id="an empty line is somebody's: foreign"),
         pytest.param(
             with_header("base/api/deployment.yaml", TEXT, ""), State.FOREIGN, id="a copy of another file: foreign"
         ),
