@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
@@ -40,14 +40,12 @@ def apply(root: Path, plan: Plan, present: Present) -> None:
                 _remove_if_empty(root, step.path.rpartition("/")[0])
     for folder in present.empty:
         _remove_if_empty(root, folder)
-    _flush_folders(root, (step.path for step in plan.steps))
 
 
 def replace_file(root: Path, path: str, text: str) -> None:
     """Write one file whole, and the folders it needs. Raises UserError, and then nothing has changed."""
     with _Staged(root, {path: text}) as staged:
         staged.put(path)
-    _flush_folders(root, (path,))
 
 
 def remove_file(root: Path, path: str) -> None:
@@ -55,7 +53,6 @@ def remove_file(root: Path, path: str) -> None:
     _unlink(root, path)
     with suppress(OSError):
         (root / path).parent.rmdir()
-    _flush_folders(root, (path,))
 
 
 class _Staged:
@@ -128,7 +125,8 @@ def _temporary(root: Path, path: str) -> Path:
 def _write_temporary(root: Path, path: str, text: str) -> None:
     """What replaces a file is on the disk, not in a cache: after a power cut the file is whole too, old or new.
 
-    A new file is not waited for: a power cut may leave it empty, and the next run writes it again.
+    A new file and a new name are not waited for: a power cut may leave the file empty, or not there, and the next run
+    writes it again.
     """
     temporary = _temporary(root, path)
     try:
@@ -170,14 +168,3 @@ def _remove_if_empty(root: Path, folder: str) -> None:
         except OSError:
             return
         folder = folder.rpartition("/")[0]
-
-
-def _flush_folders(root: Path, paths: Iterable[str]) -> None:
-    """Put the new names on the disk too. Best effort: some file systems cannot, and every file is whole without it."""
-    for folder in sorted({path.rpartition("/")[0] for path in paths}):
-        with suppress(OSError):
-            descriptor = os.open(root / folder, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
