@@ -1,7 +1,8 @@
 """The Job that brings an api's database up to date before the api's new version starts: a part of its own.
 
 Flux replaces the Job when its image changes (`force`), and the api waits for it at the same revision. It takes no
-ConfigMap, or every change of the configuration would run it again.
+ConfigMap, or every change of the configuration would run it again, and no Secret but the database's: it needs no other,
+and a new one would run it again too.
 """
 
 from __future__ import annotations
@@ -56,7 +57,10 @@ def migration_part(component: Component, context: Context, defaults: Defaults) -
 
 def _pod(component: Component, context: Context, defaults: Defaults, labels: Labels) -> Pod:
     use = component.database_use
-    env = environment_variables(database_variables(component, context), component.env, component.secrets)
+    derived = database_variables(component, context)
+    databases = {variable.name for variable in derived}
+    secrets = [each for each in component.secrets if each.variable in databases]  # it replaces the derived one
+    env = environment_variables(derived, component.env, secrets)
     container = Container(
         name=labels.name,
         image=component.name,

@@ -186,7 +186,6 @@ WHOLE = [
                   command: [alembic, upgrade, head]
                   env:
                     - {name: DATABASE_URL, valueFrom: {secretKeyRef: {name: postgres-app, key: uri}}}
-                    - {name: PAYMENT_KEY, valueFrom: {secretKeyRef: {name: payment, key: token}}}
                   resources:
                     requests: {cpu: 250m, memory: 512Mi, ephemeral-storage: 64Mi}
                     limits: {memory: 512Mi, ephemeral-storage: 512Mi}

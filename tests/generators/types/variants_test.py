@@ -155,6 +155,27 @@ def test_a_variable_of_ones_own_replaces_a_derived_one(render: Render) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("secrets", "database"),
+    [
+        ("PAYMENT_KEY: {secret: payment, key: token}", {"name": "orders-app", "key": "uri"}),
+        ("DATABASE_URL: {secret: shop-owner, key: url}", {"name": "shop-owner", "key": "url"}),
+    ],
+    ids=["another secret is none of its business", "a database secret of one's own replaces the derived one"],
+)
+def test_a_migration_has_the_secret_of_its_database_alone(
+    render: Render, secrets: str, database: dict[str, str]
+) -> None:
+    text = POSTGRES.format(name="orders")
+    text += f"shop:\n  type: api\n  {SERVER}\n  needs: [orders]\n  database: {{migrate: [alembic, upgrade, head]}}\n"
+    text += f"  env: {{TZ: UTC}}\n  secrets: {{{secrets}}}\n"
+    job = bodies(render(platform(text), "prod")["shop-migrate"])["job.yaml"]
+    assert {each["name"]: each.get("valueFrom") for each in resolve(job, f"{CONTAINER}/env")} == {
+        "TZ": None,
+        "DATABASE_URL": {"secretKeyRef": database},
+    }
+
+
 def test_a_redis_with_storage_forgets_nothing(render: Render) -> None:
     part = render(platform('store: {type: redis, version: "7", storage: 5Gi}\n'), "prod")["store"]
     body = bodies(part)["stateful-set.yaml"]
