@@ -67,6 +67,11 @@ def read_plain(text: str) -> tuple[Value, Odd | None]:
     return text, None
 
 
+def is_text_unquoted(text: str) -> bool:
+    """Whether kustomize takes it for text even without quotes, which it removes from keys."""
+    return isinstance(read_plain(text)[0], str) and not _DATE.fullmatch(text)
+
+
 def _number_or_text(text: str) -> tuple[Value, Odd | None]:
     if _DATE.fullmatch(text):
         return text, _differ(f"{text!r} is rewritten as a full timestamp by kustomize and kept by kubectl; quote it")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from generators.objects.body import Body
 from generators.platform.values import File, Volume
+from manifests.scalars import is_text_unquoted
 
 FILES_VOLUME = "files"
 _LONGEST_KEY = 253
@@ -76,9 +77,11 @@ def single_files(config_map: str, files: tuple[File, ...]) -> Mounted:
 def file_key(file: File) -> str:
     """The ConfigMap key of a file: its path with `_` for `/`, and with a hash where that is no key or not clear."""
     key = file.path.strip("/").replace("/", "_")
-    if re.fullmatch(r"[A-Za-z0-9./-]+", file.path) and len(key) <= _LONGEST_KEY:
+    # Kustomize takes the quotes from keys: `1` and `true` would be no texts any more. Kubernetes refuses `..` in front.
+    usable = is_text_unquoted(key) and not key.startswith("..")
+    if usable and re.fullmatch(r"[A-Za-z0-9./-]+", file.path) and len(key) <= _LONGEST_KEY:
         return key
-    readable = re.sub(r"[^A-Za-z0-9._-]", "-", key)[: _LONGEST_KEY - 9]
+    readable = re.sub(r"[^A-Za-z0-9._-]", "-", key if key[0].isalpha() else f"file-{key}")[: _LONGEST_KEY - 9]
     return f"{readable}-{hashlib.sha256(file.path.encode()).hexdigest()[:8]}"
 
 

@@ -9,6 +9,7 @@ _NOT_A_FILE = re.compile(
     r"accumulating resources: accumulation err='accumulating resources from '[^']*': '[^']*' must resolve to a file': "
 )
 _NOT_A_FOLDER = re.compile(r"': must build at directory: .*$", re.DOTALL)
+_LONGEST_LINE = 1000
 _ATTEMPT = re.compile(r"accumulating resources: accumulation err='")
 
 
@@ -21,7 +22,12 @@ def readable_failure(text: str, root: Path) -> str:
         return "\n".join(["kustomize failed and gave no reason", *warnings])
     first = re.sub(r"^error: ", "", errors[0], flags=re.IGNORECASE)
     first = _ATTEMPT.sub("", _NOT_A_FOLDER.sub("", _NOT_A_FILE.sub("", first)))
-    return _relative("\n".join([first, *errors[1:], *warnings]), root)
+    return _relative("\n".join(map(_shortened, [first, *errors[1:], *warnings])), root)
+
+
+def _shortened(line: str) -> str:
+    """Kustomize prints whole objects at times; what is wrong stands before and behind them."""
+    return line if len(line) <= _LONGEST_LINE else f"{line[: _LONGEST_LINE // 2]} ... {line[-_LONGEST_LINE // 2 :]}"
 
 
 def _relative(text: str, root: Path) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 from generators.platform.fault import shown
 from generators.platform.record import Fields, named, record
 from generators.platform.shape import Key, Wrong
-from generators.platform.shapes.name import LABEL_VALUE, QUALIFIED_SCHEMA, qualified
+from generators.platform.shapes.name import LABEL_VALUE, QUALIFIED_SCHEMA, qualified, survives_as_key
 from generators.platform.shapes.text import TEXT
 from generators.platform.values import Setting
 
@@ -16,6 +16,7 @@ OURS: Final = "roadstead.dev/"
 
 def _annotation(name: str) -> None:
     qualified(name)
+    survives_as_key(name)
     if name.startswith(OURS):
         raise Wrong(f"annotations of {OURS} follow from platform.yaml, found {shown(name)}", "leave it out")
 

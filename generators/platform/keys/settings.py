@@ -8,16 +8,23 @@ from generators.platform.fault import Fault, Outcome, wrong
 from generators.platform.record import Fields, named, record
 from generators.platform.said import Items, Map, Said
 from generators.platform.shape import Key, Shape
-from generators.platform.shapes.name import DATA_KEY, SUBDOMAIN, VARIABLE_SCHEMA, variable
+from generators.platform.shapes.name import DATA_KEY, SUBDOMAIN, VARIABLE_SCHEMA, survives_as_key, variable
 from generators.platform.shapes.text import UNSEEN_TEXT
 from generators.platform.values import SecretReference, Setting, Sourced
 
-_SETTINGS: Final = named(variable, VARIABLE_SCHEMA, UNSEEN_TEXT, Setting)
 
-ENV: Final = Key("env", _SETTINGS, "Environment variables that are the same everywhere.", "env: {TZ: UTC}")
+def _config_name(name: str) -> None:
+    variable(name)
+    survives_as_key(name)
+
+
+_VARIABLES: Final = named(variable, VARIABLE_SCHEMA, UNSEEN_TEXT, Setting)
+_CONFIG: Final = named(_config_name, VARIABLE_SCHEMA, UNSEEN_TEXT, Setting)
+
+ENV: Final = Key("env", _VARIABLES, "Environment variables that are the same everywhere.", "env: {TZ: UTC}")
 CONFIG: Final = Key(
     "config",
-    _SETTINGS,
+    _CONFIG,
     "Environment variables that an environment may change, kept in a ConfigMap.",
     "config: {LOG_LEVEL: info}",
 )

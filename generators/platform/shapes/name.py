@@ -10,6 +10,7 @@ from generators.platform.fault import shown
 from generators.platform.said import Leaf
 from generators.platform.shape import Schema, Wrong, leaf
 from generators.platform.shapes.text import matching, text_of
+from manifests.scalars import is_text_unquoted
 
 _LABEL: Final = "[a-z](?:[a-z0-9-]*[a-z0-9])?"
 _SUBDOMAIN: Final = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*"
@@ -56,6 +57,12 @@ def qualified(name: str) -> None:
         raise Wrong(
             f"must be a name with an optional DNS prefix, found {shown(name)}", "write for example `example.com/team`"
         )
+
+
+def survives_as_key(name: str) -> None:
+    """A key of annotations or of a ConfigMap's data, from which kustomize takes the quotes. Raises Wrong."""
+    if not is_text_unquoted(name):
+        raise Wrong(f"kustomize takes {shown(name)} for no text and cannot build with it", "write another name")
 
 
 def port_name(name: str) -> None:

@@ -23,6 +23,9 @@ def written(name: str, path: str) -> Volume:
 KEYS = [
     ("a plain path is readable", "/etc/nginx/conf.d/default.conf", "etc_nginx_conf.d_default.conf"),
     ("an underscore is not taken for a folder", "/etc/a_b", "etc_a_b-a0989f29"),
+    ("what kustomize would take for nothing is made a text", "/null", "null-967b74fd"),
+    ("what kustomize would take for a number is made a text", "/1", "file-1-3f294bca"),
+    ("two dots in front are no key of Kubernetes", "/..x", "file-..x-e0076d1a"),
     ("what no key may hold is replaced", "/etc/my file=1", "etc_my-file-1-38941485"),
 ]
 

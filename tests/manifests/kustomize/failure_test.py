@@ -38,6 +38,11 @@ from manifests.kustomize.failure import readable_failure
             "no resource matches\n# Warning: 'commonLabels' is deprecated.",
             id="a warning before the error",
         ),
+        pytest.param(
+            f"error: map[string]{'x' * 5000}: json: unsupported type\n",
+            f"map[string]{'x' * 489} ... {'x' * 475}: json: unsupported type",
+            id="a whole object",
+        ),
         pytest.param("", "kustomize failed and gave no reason", id="nothing at all"),
         pytest.param("error: in /srv/repo and /srv/repository\n", "in . and /srv/repository", id="the root itself"),
     ],
