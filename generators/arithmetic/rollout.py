@@ -65,6 +65,15 @@ def progress_deadline_seconds(start_seconds: int, grace_seconds: int) -> int:
     return max(600, 2 * start_seconds + grace_seconds)
 
 
+def health_check_seconds(rollout: int, progress_deadline: int, margin: int = 60) -> int:
+    """How long to wait for a Deployment before giving up on it, in seconds.
+
+    As long as a whole rollout may take, and long enough to see it marked as failed: who gives up before its
+    `progressDeadlineSeconds` says "not ready in time" where the Deployment was about to say why.
+    """
+    return max(rollout, progress_deadline + margin)
+
+
 def failure_threshold(budget_seconds: int, period_seconds: int) -> int:
     """The fewest failures of a start-up probe that outlast the budget: period x threshold >= budget, 1 or more."""
     return max(1, math.ceil(budget_seconds / period_seconds))

@@ -52,7 +52,8 @@ class Part:
     """One folder of `base`, one overlay an environment, one Flux Kustomization.
 
     `files` are (file name, body) in a fixed order, none with metadata.namespace. The same identities are in the base
-    and in every environment. `source` is the JSON pointer of the component.
+    and in every environment. `rollout_seconds`: how long Flux waits for them. `source` is the JSON pointer of the
+    component.
     """
 
     name: str

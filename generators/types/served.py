@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generators.arithmetic.rollout import progress_deadline_seconds, rollout_seconds
+from generators.arithmetic.rollout import health_check_seconds, progress_deadline_seconds, rollout_seconds
 from generators.objects.body import Body
 from generators.objects.deployment import Rollout, deployment
 from generators.objects.horizontal_pod_autoscaler import horizontal_pod_autoscaler
@@ -40,16 +40,13 @@ def server_files(
 ) -> Files:
     """The objects of a server, in the order in which its base lists them."""
     labels = pod.labels
-    deadline = progress_deadline_seconds(
-        start_budget_seconds(defaults.probes, component.probes), grace_seconds(component, defaults)
-    )
     annotations = {
         **as_mapping(component.annotations),
         **facts(component, context, stops_within(component, defaults)),
     }
     workload = deployment(
         pod,
-        Rollout(max_surge, max_unavailable, deadline),
+        Rollout(max_surge, max_unavailable, _deadline_seconds(component, defaults)),
         replicas=None if component.scale else component.replicas or Sourced(1, component.source),
         annotations=annotations,
     )
@@ -68,11 +65,17 @@ def server_files(
 
 
 def server_rollout_seconds(component: Component, defaults: Defaults, *, max_surge: int, max_unavailable: int) -> int:
-    """The longest that a rollout of all its pods takes."""
-    return rollout_seconds(
+    """The longest that a rollout of all its pods takes, or that the Deployment needs to say that it is stuck."""
+    rollout = rollout_seconds(
         most_pods(component),
         max_surge,
         max_unavailable,
         start_budget_seconds(defaults.probes, component.probes),
         grace_seconds(component, defaults),
     )
+    return health_check_seconds(rollout, _deadline_seconds(component, defaults))
+
+
+def _deadline_seconds(component: Component, defaults: Defaults) -> int:
+    start = start_budget_seconds(defaults.probes, component.probes)
+    return progress_deadline_seconds(start, grace_seconds(component, defaults))

@@ -8,6 +8,7 @@ from generators.arithmetic.rollout import (
     RollingUpdate,
     failure_threshold,
     grace_period_seconds,
+    health_check_seconds,
     progress_deadline_seconds,
     rolling_update,
     rollout_seconds,
@@ -64,3 +65,14 @@ def test_the_grace_period_holds_the_hook_and_the_application() -> None:
 @given(st.integers(0, 36000), st.integers(0, 600))
 def test_the_progress_deadline_is_longer_than_one_pod_needs(start: int, grace: int) -> None:
     assert progress_deadline_seconds(start, grace) > start + grace or start == 0
+
+
+@pytest.mark.parametrize(
+    ("rollout", "deadline", "expected"),
+    [
+        pytest.param(5160, 1245, 5160, id="a long rollout is waited for"),
+        pytest.param(360, 600, 660, id="a short one until the Deployment itself has given up"),
+    ],
+)
+def test_nobody_gives_up_before_the_deployment_does(rollout: int, deadline: int, expected: int) -> None:
+    assert health_check_seconds(rollout, deadline) == expected
