@@ -40,7 +40,7 @@ from manifests.kustomize.failure import readable_failure
         ),
         pytest.param(
             f"error: map[string]{'x' * 5000}: json: unsupported type\n",
-            f"map[string]{'x' * 489} ... {'x' * 475}: json: unsupported type",
+            f"map[string]{'x' * 489} ... {'x' * 476}: json: unsupported type",
             id="a whole object",
         ),
         pytest.param("", "kustomize failed and gave no reason", id="nothing at all"),
