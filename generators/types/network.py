@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from generators.network.peers import EveryPod, migration_pods_of, pods_of
 from generators.network.policies import namespace_policy_spec, policy_spec
 from generators.objects.body import Body
@@ -14,12 +17,11 @@ from generators.types.context import Context
 from generators.types.naming import labels_of
 
 
-def network_policy_of(component: Component, context: Context) -> Body:
+def network_policy_of(component: Component, context: Context, annotations: Mapping[str, Any] | None = None) -> Body:
     """The policy for the component's pods."""
     pods = pods_of(component)
-    return network_policy(
-        metadata(component.name, labels_of(component, context)), policy_spec(pods, context.flows_of(pods))
-    )
+    named = metadata(component.name, labels_of(component, context), annotations)
+    return network_policy(named, policy_spec(pods, context.flows_of(pods)))
 
 
 def migration_policy_of(component: Component, labels: Labels, context: Context) -> Body:

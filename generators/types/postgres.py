@@ -8,6 +8,7 @@ from typing import TypeVar
 from generators.arithmetic.memory import postgres_shared_buffers, wal_storage
 from generators.objects.body import Body
 from generators.objects.cluster import Database, cluster
+from generators.objects.metadata import PRUNE_DISABLED
 from generators.objects.resources import DefaultAmounts, resources
 from generators.objects.settings import as_mapping
 from generators.platform.component_type import ComponentType
@@ -56,7 +57,8 @@ def postgres_objects(component: Component, context: Context) -> ComponentObjects
     )
     files = (
         ("cluster.yaml", cluster(database)),
-        ("network-policy.yaml", network_policy_of(component, context)),
+        # A Cluster that Flux keeps needs its connections too: without them nobody looks after it.
+        ("network-policy.yaml", network_policy_of(component, context, PRUNE_DISABLED)),
     )
     return (
         Part(
@@ -99,7 +101,12 @@ def _wal_storage(component: Component) -> Sourced[str]:
 
 
 def _parameters(component: Component) -> dict[str, str | Sourced[str]]:
-    """The log keeps within its volume: half of it between checkpoints, a quarter for replicas that are behind."""
+    """The log keeps within its volume: half of it between checkpoints, at most half for a replica that is behind.
+
+    The operator makes a replication slot for each replica, and a slot without a limit keeps the log until the volume is
+    full and the primary stops (CloudNativePG, "Capping the WAL size retained for replication slots"). A checkpoint
+    starts at about half of `max_wal_size`, so that both together leave room.
+    """
     connections = component.max_connections
     wal = _wal_storage(component)
     volume = parse_quantity(wal.value).amount
@@ -107,6 +114,7 @@ def _parameters(component: Component) -> dict[str, str | Sourced[str]]:
         "max_connections": Sourced(str(connections.value), connections.source)
         if connections
         else str(_MAX_CONNECTIONS),
+        "max_slot_wal_keep_size": Sourced(_megabytes(volume / 2), wal.source),
         "max_wal_size": Sourced(_megabytes(volume / 2), wal.source),
         "shared_buffers": memory_setting(component, _AMOUNTS, postgres_shared_buffers),
         "wal_keep_size": Sourced(_megabytes(volume / 4), wal.source),

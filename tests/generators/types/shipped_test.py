@@ -139,6 +139,7 @@ WHOLE = [
           postgresql:
             parameters:
               max_connections: "200"
+              max_slot_wal_keep_size: 5120MB
               max_wal_size: 5120MB
               shared_buffers: 1GB
               wal_keep_size: 2560MB
@@ -258,8 +259,10 @@ FIELDS = [
       "--appendonly", "no", "--save", ""]),
     ("a single database instance has no budget", "dev/postgres/cluster.yaml", "/spec/enablePDB", False),
     ("a single database instance waits for no replica", "dev/postgres/cluster.yaml", "/spec/postgresql",
-     {"parameters": {"max_connections": "200", "max_wal_size": "512MB", "shared_buffers": "1GB",
-                     "wal_keep_size": "256MB"}}),
+     {"parameters": {"max_connections": "200", "max_slot_wal_keep_size": "512MB", "max_wal_size": "512MB",
+                     "shared_buffers": "1GB", "wal_keep_size": "256MB"}}),
+    ("the connections of a database are kept as the database is", "prod/postgres/network-policy.yaml",
+     "/metadata/annotations", {"kustomize.toolkit.fluxcd.io/prune": "disabled"}),
     ("a single database instance may lie anywhere", "dev/postgres/cluster.yaml", "/spec/affinity/podAntiAffinityType",
      "preferred"),
 ]  # fmt: skip
