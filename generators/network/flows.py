@@ -14,7 +14,16 @@ Ports = Callable[[Component], tuple[Port, ...]]
 INSTANCE_STATUS = 8000
 DATABASE_METRICS = 9187
 API_SERVER = (443, 6443)  # before and after the Service's address is translated: plugins differ in when they look
-DNS = Elsewhere("kube-system", "k8s-app", "kube-dns")
+DNS: tuple[Peer, ...] = (
+    Elsewhere("kube-system", "k8s-app", "kube-dns"),
+    Elsewhere("kube-system", "k8s-app", "node-local-dns"),
+    Addresses("NodeLocal DNSCache", ("169.254.20.10/32",)),
+)
+"""The cluster's DNS, and the cache of it that some clusters have on each node.
+
+The cache listens on the node's network, where a label alone finds it with few plugins: its address is there too.
+Source: kubernetes cluster/addons/dns/nodelocaldns/README.md. Where there is none, both match nothing.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +69,9 @@ def flows(platform: Platform, components: Iterable[Component], ports: Ports) -> 
 
 
 def _names() -> Iterator[Flow]:
-    for protocol in ("UDP", "TCP"):
-        yield Flow(EveryPod(), DNS, 53, protocol, "names are looked up")
+    for server in DNS:
+        for protocol in ("UDP", "TCP"):
+            yield Flow(EveryPod(), server, 53, protocol, "names are looked up")
 
 
 def _needs(component: Component, needed: Iterable[Component], ports: Ports) -> Iterator[Flow]:

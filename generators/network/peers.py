@@ -77,7 +77,7 @@ class Addresses:
     """Addresses outside of the cluster's pods, as CIDRs, and the name that people know them by."""
 
     name: str
-    cidrs: tuple[Sourced[str], ...]
+    cidrs: tuple[Sourced[str] | str, ...]
 
     @property
     def text(self) -> str:

@@ -12,8 +12,7 @@ CIDR = Sourced("203.0.113.0/24", "/components/backend/egress/0")
 TABLE = (
     Flow(BACKEND, Addresses("payments.example.com", (CIDR,)), 443, "TCP", ""),
     Flow(BACKEND, POSTGRES, 5432, "TCP", ""),
-    Flow(EveryPod(), DNS, 53, "TCP", ""),
-    Flow(EveryPod(), DNS, 53, "UDP", ""),
+    *(Flow(EveryPod(), server, 53, protocol, "") for server in DNS for protocol in ("TCP", "UDP")),
     Flow(Elsewhere("gateway-system"), BACKEND, PORT, "TCP", ""),
 )
 
@@ -52,18 +51,19 @@ def test_a_database_is_found_by_its_operators_label() -> None:
 
 
 def test_the_namespace_denies_everything_but_names() -> None:
+    ports = [{"protocol": "TCP", "port": 53}, {"protocol": "UDP", "port": 53}]
+    system = {"matchLabels": {"kubernetes.io/metadata.name": "kube-system"}}
     assert namespace_policy_spec(TABLE) == {
         "podSelector": {},
         "policyTypes": ["Ingress", "Egress"],
         "egress": [
-            {
-                "ports": [{"protocol": "TCP", "port": 53}, {"protocol": "UDP", "port": 53}],
-                "to": [
-                    {
-                        "namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "kube-system"}},
-                        "podSelector": {"matchLabels": {"k8s-app": "kube-dns"}},
-                    }
-                ],
-            }
+            {"ports": ports, "to": [{"ipBlock": {"cidr": "169.254.20.10/32"}}]},
+            *(
+                {
+                    "ports": ports,
+                    "to": [{"namespaceSelector": system, "podSelector": {"matchLabels": {"k8s-app": name}}}],
+                }
+                for name in ("kube-dns", "node-local-dns")
+            ),
         ],
     }

@@ -95,7 +95,7 @@ def reaches(policies: list[Policy], source: End, destination: End, port: int, pr
 
 def is_peer(peer: Peer, end: End) -> bool:
     if isinstance(peer, Addresses):
-        return not end.namespace and any(ip_address(end.address) in ip_network(cidr.value) for cidr in peer.cidrs)
+        return not end.namespace and any(ip_address(end.address) in ip_network(plain(cidr)) for cidr in peer.cidrs)
     if isinstance(peer, Elsewhere):
         return end.namespace == peer.namespace and (peer.label is None or (peer.label, peer.value) in end.labels)
     if isinstance(peer, EveryPod):
@@ -146,10 +146,11 @@ def ends_of(platform: Platform) -> list[End]:
     inside = [pods for c in platform.components for pods in (pods_of(c), migration_pods_of(c))]
     pods = [End(each.value, HOME, frozenset({(each.label, each.value)})) for each in inside]
     dns = End("dns", "kube-system", frozenset({("k8s-app", "kube-dns")}))
+    cache = End("cache", "kube-system", frozenset({("k8s-app", "node-local-dns")}))
     names = ("gateway-system", "monitoring", "cnpg-system", "kube-system", "another-platform")
     others = [End(name, name, frozenset({("app.kubernetes.io/name", "c0")})) for name in names]
-    addresses = ("10.0.0.1", "203.0.113.9", "192.0.2.8", "198.51.100.7")
-    return [*pods, dns, *others, *(End(address, address=address) for address in addresses)]
+    addresses = ("169.254.20.10", "169.254.169.254", "10.0.0.1", "203.0.113.9", "192.0.2.8", "198.51.100.7")
+    return [*pods, dns, cache, *others, *(End(address, address=address) for address in addresses)]
 
 
 def policies_of(platform: Platform, table: tuple[Flow, ...]) -> list[Policy]:
