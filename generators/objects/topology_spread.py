@@ -16,19 +16,18 @@ def topology_spread(labels: Labels, *, strict: bool) -> list[Body]:
     `strict`: a pod waits rather than joins another one's node; for at least two pods that fit on any node. It strands
     GPUs on uneven nodes, so it is not for them.
     """
-    selector: Body = {"labelSelector": {"matchLabels": labels.selector()}}
-    over_nodes: Body = {
+    return [
+        _over("kubernetes.io/hostname", "DoNotSchedule" if strict else "ScheduleAnyway", labels),
+        _over("topology.kubernetes.io/zone", "ScheduleAnyway", labels),
+    ]
+
+
+def _over(topology_key: str, when_unsatisfiable: str, labels: Labels) -> Body:
+    return {
         "maxSkew": 1,
-        "topologyKey": "kubernetes.io/hostname",
-        "whenUnsatisfiable": "DoNotSchedule" if strict else "ScheduleAnyway",
+        "topologyKey": topology_key,
+        "whenUnsatisfiable": when_unsatisfiable,
         "nodeTaintsPolicy": "Honor",
-        **selector,
+        "labelSelector": {"matchLabels": labels.selector()},
         "matchLabelKeys": ["pod-template-hash"],
     }
-    over_zones: Body = {
-        "maxSkew": 1,
-        "topologyKey": "topology.kubernetes.io/zone",
-        "whenUnsatisfiable": "ScheduleAnyway",
-        **selector,
-    }
-    return [over_nodes, over_zones]

@@ -40,6 +40,11 @@ _SETTINGS = {
     ),
 }
 
+_CUDA_CACHE = (
+    Variable("CUDA_CACHE_PATH", "/tmp/nv"),
+    Variable("CUDA_CACHE_MAXSIZE", str(512 * 2**20)),  # half of /tmp: a full one would evict the pod
+)
+
 DEFAULTS = Defaults(
     user=10001,
     amounts=DefaultAmounts("2", "8Gi", "1Gi", "4Gi"),
@@ -69,7 +74,7 @@ def model_server_objects(component: Component, context: Context) -> ComponentObj
         component,
         context,
         defaults,
-        derived=(Variable("CUDA_CACHE_PATH", "/tmp/nv"), *connections(component, context)),
+        derived=(*_CUDA_CACHE, *connections(component, context)),
         args=_arguments(component, context, model),
         mounted=_mounted(component, context, model),
     )

@@ -53,7 +53,8 @@ def redis_objects(component: Component, context: Context) -> ComponentObjects:
     """One part."""
     labels = labels_of(component, context)
     port = str(context.ports(component)[0].number.value)
-    ready = replace(DEFAULTS.probes.ready, command=("redis-cli", "-p", port, "ping"))
+    # Without -e an error is an answer too: a store that still loads its data would be ready.
+    ready = replace(DEFAULTS.probes.ready, command=("redis-cli", "-e", "-p", port, "ping"))
     defaults = replace(DEFAULTS, probes=replace(DEFAULTS.probes, ready=ready))
     data = Mounted({"name": _DATA}, ({"name": _DATA, "mountPath": _FOLDER},))
     container = serving_container(

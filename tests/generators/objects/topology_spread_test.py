@@ -29,6 +29,8 @@ def test_pods_are_spread_over_nodes_and_zones(strict: bool, unsatisfiable: str) 
             "maxSkew": 1,
             "topologyKey": "topology.kubernetes.io/zone",
             "whenUnsatisfiable": "ScheduleAnyway",
+            "nodeTaintsPolicy": "Honor",
             "labelSelector": SELECTOR,
+            "matchLabelKeys": ["pod-template-hash"],
         },
     ]
