@@ -61,14 +61,24 @@ def say_what_changed(planned: Plan, proof: Proof[Report], options: Options, fold
         say(planned.diff().rstrip("\n"))
     if options.quiet:
         return
-    for line in proof.extras:
-        say(f"extras change {line}")
+    for line in what_extras_do(proof):
+        say(line)
     verb = "changed" if options.writes else "would change"
     for change in planned.summary():
         say(f"{verb} {change}")
     state = "nothing to do" if not planned.drift else "written" if options.writes else "drift"
+    say(f"{state}: {what_was_proven(proof, folders)}, {seconds:.2f} s")
+
+
+def what_extras_do(proof: Proof[Report]) -> tuple[str, ...]:
+    """One line for each field that hand-written extras change."""
+    return tuple(f"extras change {line}" for line in proof.extras)
+
+
+def what_was_proven(proof: Proof[Report], folders: int) -> str:
+    """What the proof looked at, and with what."""
     counts = [f"{folders} folders built by kustomize", *_counts(proof.report), f"schemas by {proof.judged_by}"]
-    say(f"{state}: {', '.join(counts)}, {seconds:.2f} s")
+    return ", ".join(counts)
 
 
 def _counts(report: Report | None) -> list[str]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 import gc
+import sys
 from collections.abc import Sequence
 from pathlib import Path
+from time import monotonic
 
 from generators.options import Options
+from generators.unchanged import answer_before
 from manifests.command import guarded
 
 EXAMPLES = """\
@@ -52,13 +55,24 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(options: Options) -> int:
-    # Imported here: `--help` answers without the start-up of the generator.
+    root = Path.cwd()
+    began = monotonic()
+    before = None if options.discard else answer_before(root)
+    if before is not None:
+        for warning in before.warnings:
+            print(f"warning: {warning}", file=sys.stderr)  # noqa: T201
+        *lines, proven = before.lines
+        if not options.quiet:
+            what = f"the same inputs, tree and tools as when it was proven: {proven}, {monotonic() - began:.2f} s"
+            print("\n".join([*lines, f"nothing to do: {what}"]))  # noqa: T201
+        return 0
+    # Imported here: `--help` and "nothing to do" answer without the start-up of the generator.
     from generators.synchronise import synchronise  # noqa: PLC0415
 
     # A sync makes a million small values that live to its end; the collector would walk them again and again.
     gc.disable()
     try:
-        return synchronise(Path.cwd(), options)
+        return synchronise(root, options)
     finally:
         gc.enable()
 

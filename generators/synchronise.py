@@ -11,7 +11,14 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from generators.answer import complain, say_what_blocks, say_what_changed, say_what_fails
+from generators.answer import (
+    complain,
+    say_what_blocks,
+    say_what_changed,
+    say_what_fails,
+    what_extras_do,
+    what_was_proven,
+)
 from generators.options import Options
 from generators.platform.schema import platform_schema
 from generators.prove.builds import Objects
@@ -21,6 +28,7 @@ from generators.repository import PLATFORM_FILE, Repository, read_repository
 from generators.tree.generated_file import GeneratedFile
 from generators.tree.tree import Tree
 from generators.types.catalogue import TYPES
+from generators.unchanged import Answer, inputs_of, remember
 from generators.write import disk
 from generators.write.header import with_header
 from generators.write.lock import locked
@@ -39,6 +47,7 @@ SCHEMA_FILE = "platform.schema.json"
 def synchronise(root: Path, options: Options) -> int:
     """Sync one repository. Returns the exit code; raises UserError for what a person must put right first."""
     began = monotonic()
+    inputs = inputs_of(root)
     repository = read_repository(root)
     _check_environment(repository, options.environment)
     for warning in repository.warnings:
@@ -63,6 +72,14 @@ def synchronise(root: Path, options: Options) -> int:
         if options.writes:
             disk.apply(root, chosen, present)
             clear_rejected(root)
+            if chosen.steps == planned.steps:
+                outputs = {**present.texts, **{write.path: write.text for write in planned.writes}}
+                for prune in planned.prunes:
+                    outputs.pop(prune.path)
+                answer = Answer(
+                    (*what_extras_do(proof), what_was_proven(proof, len(tree.folders))), repository.warnings
+                )
+                remember(root, inputs, outputs, proof.tools, answer)
     say_what_changed(chosen, proof, options, len(tree.folders), monotonic() - began)
     return 1 if chosen.drift and not options.writes else 0
 

@@ -22,13 +22,17 @@ Report = TypeVar("Report")
 
 @dataclass(frozen=True, slots=True)
 class Proof(Generic[Report]):
-    """What the proof found. `report` is what `judge` made of the built objects; None where they could not be built."""
+    """What the proof found. `report` is what `judge` made of the built objects; None where they could not be built.
+
+    `tools` are the files of the programs that were run.
+    """
 
     unbuilt: tuple[Fault, ...]
     faults: tuple[Fault, ...]
     extras: tuple[str, ...]
     report: Report | None
     judged_by: str
+    tools: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -68,7 +72,9 @@ def prove(
         faults += _no_ops(tree, built, stage, tool)
         report = judge(built.objects, stage)
         faults += schemas.faults(tree)
-        return Proof((), tuple(dict.fromkeys(faults)), _changes(tree, plain, built), report, schemas.judged_by)
+        listed = _changes(tree, plain, built)
+        tools = (tool.command[0], *schemas.programs)
+        return Proof((), tuple(dict.fromkeys(faults)), listed, report, schemas.judged_by, tools)
 
 
 def _without_extras(tree: Tree, bare: Callable[[], Tree], built: Built, root: Path, tool: KustomizeTool) -> Built:

@@ -30,6 +30,11 @@ class StartedSchemas:
         """Which judges there were, for the summary."""
         return "jsonschema-rs and kubeconform" if self._program else "jsonschema-rs (kubeconform is not installed)"
 
+    @property
+    def programs(self) -> tuple[str, ...]:
+        """The files of the programs that judge."""
+        return (str(self._program),) if self._program else ()
+
     def prepare(self, tree: Tree) -> None:
         """Find kubeconform and compile the schemas of what is meant, while kustomize works."""
         self._program = kubeconform.find_kubeconform()

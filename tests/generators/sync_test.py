@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from generators import sync
+from generators.unchanged import RECORD
 
 ROOT = Path(__file__).parents[2]
 OUTPUT = ("base", "overlays", "clusters", "platform.schema.json")
@@ -50,7 +51,10 @@ def test_a_second_sync_has_nothing_to_do(
     before = {path: (repository / path).stat().st_mtime_ns for path in output(repository)}
     capsys.readouterr()
     assert run(repository, monkeypatch) == 0
-    assert capsys.readouterr().out.startswith("nothing to do: ")
+    assert capsys.readouterr().out.startswith("nothing to do: the same inputs, tree and tools as when it was proven: ")
+    (repository / RECORD).unlink()
+    assert run(repository, monkeypatch) == 0
+    assert capsys.readouterr().out.startswith("nothing to do: 24 folders built by kustomize")
     assert {path: (repository / path).stat().st_mtime_ns for path in output(repository)} == before
 
 
@@ -227,3 +231,14 @@ def test_one_environment_is_written_alone_where_nothing_shared_changes(
     changed = {path for path, text in output(repository).items() if before.get(path) != text}
     assert changed
     assert all(path.startswith(("overlays/dev/", "clusters/dev/")) for path in changed)
+
+
+def test_a_text_of_several_lines_at_the_end_of_a_patch_keeps_its_last_line_end(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace(
+        repository / "platform.yaml",
+        "model: {scale: {between: [1, 1]}}",
+        'model: {scale: {between: [1, 1]}, config: {A: "first\\nsecond\\n"}}',
+    )
+    assert run(repository, monkeypatch) == 0
