@@ -13,7 +13,7 @@ from generators.tree.generated_file import GeneratedFile
 from generators.tree.inputs import Inputs
 from generators.tree.intent import Folder, intended_objects
 from generators.tree.kustomization import changed_generator, kustomization, settings_component
-from generators.tree.patch import guarded_patch
+from generators.tree.patch import Operation, guarded_patch
 from generators.tree.traced import Traced, trace
 from generators.types.part import Image, Part
 from manifests.identity import identity_of
@@ -75,5 +75,15 @@ def _patch(before: Body, after: Body) -> Body | None:
     target = {"group": group} if group else {}
     return {
         "target": {**target, "version": version, "kind": identity.kind, "name": identity.name},
-        "patch": to_yaml(operations),
+        "patch": to_yaml([*operations[:-1], _with_firm_end(operations[-1])] if operations else operations),
     }
+
+
+def _with_firm_end(operation: Operation) -> Operation:
+    """Kustomize cuts the white space at the end of a patch: a text that ends a line must not stand last there."""
+    value = operation.get("value")
+    while isinstance(value, dict | list) and value:
+        value = (list(value.values()) if isinstance(value, dict) else value)[-1]
+    if not isinstance(value, str) or not value.endswith("\n"):
+        return operation
+    return {"op": operation["op"], "value": operation["value"], "path": operation["path"]}
