@@ -57,7 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(options: Options) -> int:
     root = Path.cwd()
     began = monotonic()
-    before = None if options.discard else answer_before(root)
+    before = None if options.discard or options.environment else answer_before(root)
     if before is not None:
         for warning in before.warnings:
             print(f"warning: {warning}", file=sys.stderr)  # noqa: T201
