@@ -25,8 +25,8 @@ from manifests.errors import UserError
 
 _EXAMPLES = """\
 examples:
-  python -m generators.pin dev backend 1.4.0
-  python -m generators.pin prod model 2.1.0@sha256:<64 hexadecimal digits>
+  roadstead pin dev backend 1.4.0
+  roadstead pin prod model 2.1.0@sha256:<64 hexadecimal digits>
 """
 
 
@@ -62,7 +62,7 @@ def _change(root: Path, environment: str, image: str, pin: Pin) -> tuple[str, Pi
     component = _owner(platform, expected, environment, image)
     images = expected[environment, component]
     path = pin_file(environment, component)
-    with locked(root, "python -m generators.pin"):
+    with locked(root, "roadstead pin"):
         text = read_pin_text(root, path)
         if text is None:
             replace_file(root, path, new_pins({image: pin}))

@@ -20,8 +20,8 @@ _NAME = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 
 _EXAMPLES = """\
 examples:
-  python -m generators.unpin dev backend
-  python -m generators.unpin prod model-artifact
+  roadstead unpin dev backend
+  roadstead unpin prod model-artifact
 """
 
 
@@ -40,7 +40,7 @@ def _remove(root: Path, environment: str, image: str) -> str:
         if not _NAME.fullmatch(name):
             raise UserError(f"{name}: no such name can be pinned: lower-case letters, digits and '-' only")
     path = _find(root, environment, image)
-    with locked(root, "python -m generators.unpin"):
+    with locked(root, "roadstead unpin"):
         left = without_pin(read_pin_text(root, path) or "", path, environment, image)
         if left is None:
             remove_file(root, path)

@@ -17,11 +17,11 @@ Resolve = Callable[[Report, Path], Report]
 """What comes between judging and reporting: the report and the root of the repository in, the report out."""
 
 EXAMPLES = """examples:
-  python -m policies.check                                  judge everything under the current directory
-  python -m policies.check overlays/prod --profile production
-  python -m policies.check --rules gpu/whole-number,images/tag-pinned
-  python -m policies.check --set scaling/replica-minimum.min=3 --environment prod
-  python -m policies.check --format json --output findings.json
+  roadstead check                                  judge everything under the current directory
+  roadstead check overlays/prod --profile production
+  roadstead check --rules gpu/whole-number,images/tag-pinned
+  roadstead check --set scaling/replica-minimum.min=3 --environment prod
+  roadstead check --format json --output findings.json
 
 exit codes: 0 clean, 1 an error-severity finding (--fail-on warning for more), 2 could not check
 """
@@ -102,7 +102,7 @@ def _say(message: str) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m policies.check",
+        prog="roadstead check",
         description="Judge what kustomize renders, and plain manifests, by the rules that policies.yaml chooses.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,

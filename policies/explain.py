@@ -12,15 +12,15 @@ from policies.rules.catalogue import RULES
 from policies.waiver_rules import WAIVER_RULES, WaiverRule
 
 EXAMPLES = """examples:
-  python -m policies.explain                    list every rule
-  python -m policies.explain gpu/whole-number   why, fix, bad and good example, parameters
+  roadstead explain                    list every rule
+  roadstead explain gpu/whole-number   why, fix, bad and good example, parameters
 """
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The command. Returns its exit code."""
     parser = argparse.ArgumentParser(
-        prog="python -m policies.explain",
+        prog="roadstead explain",
         description="Print what a rule demands, why, how to meet it, a bad and a good example, and its parameters.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -35,7 +35,7 @@ KNOWN_RULE = WaiverRule(
     "waivers/known-rule",
     "A waiver names a rule that exists.",
     "A misspelt or removed rule waives nothing, while the reader believes it does.",
-    "Name a rule that `python -m policies.explain` lists.",
+    "Name a rule that `roadstead explain` lists.",
 )
 
 WAIVER_RULES = (COMPLETE, EXPIRED, MATCHES, KNOWN_RULE)

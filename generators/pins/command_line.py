@@ -12,7 +12,7 @@ from manifests.command import guarded
 def parser(name: str, description: str, examples: str) -> argparse.ArgumentParser:
     """A parser with the options that every command has."""
     made = argparse.ArgumentParser(
-        prog=f"python -m generators.{name}",
+        prog=f"roadstead {name}",
         description=description,
         epilog=examples,
         formatter_class=argparse.RawDescriptionHelpFormatter,

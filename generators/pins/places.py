@@ -12,9 +12,9 @@ def pin_file(environment: str, component: str) -> str:
 
 def pin_command(environment: str, image: str) -> str:
     """What to type to pin an image."""
-    return f"python -m generators.pin {environment} {image} TAG[@DIGEST]"
+    return f"roadstead pin {environment} {image} TAG[@DIGEST]"
 
 
 def unpin_command(environment: str, image: str) -> str:
     """What to type to remove a pin."""
-    return f"python -m generators.unpin {environment} {image}"
+    return f"roadstead unpin {environment} {image}"

@@ -19,7 +19,7 @@ _PATH = f"{NAME}/lock"
 
 
 @contextmanager
-def locked(root: Path, command: str = "python -m generators.sync") -> Iterator[None]:
+def locked(root: Path, command: str = "roadstead sync") -> Iterator[None]:
     """Hold the lock of the work tree. Raises UserError that says who holds it.
 
     Windows has no such lock: there a line on stderr says that nothing keeps two runs apart.

@@ -8,7 +8,7 @@ from generators.write.states import State
 
 def why_blocked(path: str, state: State, pointer: str | None, header: Header | None) -> str:
     """One line. `pointer` is the place in platform.yaml that the file follows from; None where nothing wants it."""
-    discard = f"give it up with: python -m generators.sync --discard-edits {path}"
+    discard = f"give it up with: roadstead sync --discard-edits {path}"
     if state is State.EDITED:
         place = _better_place(path, pointer)
         return f"{path}: edited by hand, and sync would lose that. Say it in {place}, or {discard}"

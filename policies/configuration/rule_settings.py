@@ -29,7 +29,7 @@ def read_rules(sheet: Sheet, node: Node, what: str, rules: Mapping[str, Rule]) -
 
 def _suggest_rule(id_: str, rules: Mapping[str, Rule]) -> str:
     hint = suggest(id_, rules)
-    return hint if hint.startswith("did you mean") else "`python -m policies.explain` lists the rules"
+    return hint if hint.startswith("did you mean") else "`roadstead explain` lists the rules"
 
 
 def _read_settings(sheet: Sheet, node: Node, rule: Rule) -> RuleSettings:

@@ -227,4 +227,4 @@ def test_help_has_examples(main: Callable[[list[str]], int], capsys: pytest.Capt
     with pytest.raises(SystemExit) as ended:
         main(["--help"])
     assert ended.value.code == 0
-    assert "examples:\n  python -m generators." in capsys.readouterr().out
+    assert "examples:\n  roadstead " in capsys.readouterr().out

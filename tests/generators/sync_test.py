@@ -131,7 +131,7 @@ def test_a_missing_pin_names_the_command_that_writes_it(
 ) -> None:
     (repository / "images/pins/prod/backend/kustomization.yaml").unlink()
     assert run(repository, monkeypatch) == 2
-    assert "python -m generators.pin prod backend TAG" in capsys.readouterr().err
+    assert "roadstead pin prod backend TAG" in capsys.readouterr().err
     assert not (repository / "base").exists()
 
 

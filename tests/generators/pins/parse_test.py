@@ -9,11 +9,11 @@ IMAGES = frozenset({"model", "model-artifact"})
 HEAD = "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n"
 DIGEST = "sha256:" + "0123456789abcdef" * 4
 ANEW = (
-    "Remove the file, then pin: python -m generators.pin prod model TAG[@DIGEST] and "
-    "python -m generators.pin prod model-artifact TAG[@DIGEST]"
+    "Remove the file, then pin: roadstead pin prod model TAG[@DIGEST] and "
+    "roadstead pin prod model-artifact TAG[@DIGEST]"
 )
 NOTHING_ELSE = "a pin says name, newTag and digest of an image, and nothing else"
-PIN_MODEL = "python -m generators.pin prod model TAG[@DIGEST]"
+PIN_MODEL = "roadstead pin prod model TAG[@DIGEST]"
 
 
 @pytest.mark.parametrize(

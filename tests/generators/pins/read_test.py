@@ -44,9 +44,9 @@ def test_every_mistake_of_all_files_is_said_at_once_and_a_missing_pin_is_one(tmp
         "images/pins/dev/backend/kustomization.yaml:4:11: name: 'bakend' is no image of this component. "
         "The images pinned here: backend",
         "images/pins/prod/backend/kustomization.yaml:1:1: nothing says which backend prod runs. "
-        "Pin it: python -m generators.pin prod backend TAG[@DIGEST]",
+        "Pin it: roadstead pin prod backend TAG[@DIGEST]",
         "images/pins/prod/model/kustomization.yaml:1:1: nothing says which model-artifact prod runs. "
-        "Pin it: python -m generators.pin prod model-artifact TAG[@DIGEST]",
+        "Pin it: roadstead pin prod model-artifact TAG[@DIGEST]",
     ]
 
 
@@ -57,8 +57,8 @@ def test_a_pin_without_a_component_is_a_warning(tmp_path: Path) -> None:
     pins, warnings = read_pins(tmp_path, {("dev", "backend"): frozenset({"backend"})})
     assert pins == {("dev", "backend"): Pin("dev-1", None)}
     assert warnings == (
-        "images/pins/dev/old: pins nothing that dev runs. Remove it: python -m generators.unpin dev old",
-        "images/pins/test/backend: pins nothing that test runs. Remove it: python -m generators.unpin test backend",
+        "images/pins/dev/old: pins nothing that dev runs. Remove it: roadstead unpin dev old",
+        "images/pins/test/backend: pins nothing that test runs. Remove it: roadstead unpin test backend",
     )
 
 

@@ -31,7 +31,7 @@ def test_a_second_writer_is_told_who_holds_the_lock(tmp_path: Path) -> None:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
     assert str(error.value) == (
-        f".roadstead/lock: held by process {child}, python -m generators.sync. "
+        f".roadstead/lock: held by process {child}, roadstead sync. "
         "Wait until it has ended, then run this again"
     )
 
@@ -40,8 +40,8 @@ def test_a_killed_holder_holds_nothing(tmp_path: Path) -> None:
     child = hold_in_a_child(tmp_path)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    with locked(tmp_path, "python -m generators.pin"):
-        assert (tmp_path / ".roadstead/lock").read_text() == f"process {os.getpid()}, python -m generators.pin\n"
+    with locked(tmp_path, "roadstead pin"):
+        assert (tmp_path / ".roadstead/lock").read_text() == f"process {os.getpid()}, roadstead pin\n"
 
 
 def test_the_lock_can_be_taken_again_after_it_was_given_back(tmp_path: Path) -> None:

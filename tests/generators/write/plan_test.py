@@ -85,19 +85,19 @@ def test_what_sync_writes_carries_a_header_and_what_was_there() -> None:
             BASE,
             "base/backend/deployment.yaml: edited by hand, and sync would lose that. Say it in platform.yaml "
             "(/components/backend) or extras/all/backend/, or give it up with: "
-            "python -m generators.sync --discard-edits base/backend/deployment.yaml",
+            "roadstead sync --discard-edits base/backend/deployment.yaml",
         ),
         (
             OVERLAY,
             "overlays/prod/backend/kustomization.yaml: edited by hand, and sync would lose that. Say it in "
             "platform.yaml (/components/backend) or extras/prod/backend/, or give it up with: "
-            "python -m generators.sync --discard-edits overlays/prod/backend/kustomization.yaml",
+            "roadstead sync --discard-edits overlays/prod/backend/kustomization.yaml",
         ),
         (
             FLUX,
             "clusters/prod/platform/backend.yaml: edited by hand, and sync would lose that. Say it in platform.yaml "
             "(/components/backend), or give it up with: "
-            "python -m generators.sync --discard-edits clusters/prod/platform/backend.yaml",
+            "roadstead sync --discard-edits clusters/prod/platform/backend.yaml",
         ),
     ],
     ids=["in a base", "in an overlay", "in a Flux object, which no extras reach"],
@@ -123,7 +123,7 @@ def test_an_edited_file_that_nothing_wants_stops_sync() -> None:
     assert blocked.message == (
         "base/backend/deployment.yaml: platform.yaml asks for it no longer, but it was edited by hand. "
         "Move what you need to extras/all/backend/, then delete it, or give it up with: "
-        "python -m generators.sync --discard-edits base/backend/deployment.yaml"
+        "roadstead sync --discard-edits base/backend/deployment.yaml"
     )
     assert blocked.diff == (
         f"--- /dev/null\n+++ b/{BASE}\n@@ -0,0 +1,4 @@\n"

@@ -151,7 +151,7 @@ MISTAKES: list[tuple[str, str, str]] = [
     (
         "a rule like no other",
         "rules:\n  a/b: {}\n",
-        "2:3: unknown rule 'a/b': `python -m policies.explain` lists the rules",
+        "2:3: unknown rule 'a/b': `roadstead explain` lists the rules",
     ),
     (
         "an unknown parameter",
@@ -333,7 +333,7 @@ def test_settings_may_be_python_values() -> None:
         "scaling/replica-minimum": RuleSettings({"kinds": ("Job",)}, Severity.INFO)
     }
     for said, answer in (
-        ({"a/b": {}}, "unknown rule 'a/b': `python -m policies.explain` lists the rules"),
+        ({"a/b": {}}, "unknown rule 'a/b': `roadstead explain` lists the rules"),
         ({"scaling/replica-minimum": {"min": "2"}}, "scaling/replica-minimum: min is '2': write a whole number"),
         (
             {"scaling/replica-minimum": {"mn": 2}},
