@@ -12,6 +12,7 @@ from generators.prove.equality import unlike_intent
 from generators.prove.extras import changes, entries, without_effect
 from generators.prove.fault import Fault
 from generators.prove.ownership import flux_faults
+from generators.prove.reachability import network_changes, network_faults
 from generators.prove.schemas import StartedSchemas
 from generators.prove.stage import staged
 from generators.tree.tree import Tree
@@ -71,8 +72,9 @@ def prove(
         faults += flux_faults(built.objects)
         faults += _no_ops(tree, built, stage, tool)
         report = judge(built.objects, stage)
-        faults += schemas.faults(tree)
-        listed = _changes(tree, plain, built)
+        misshapen = list(schemas.faults(tree))
+        faults += misshapen or network_faults(tree, plain.objects, built.objects)
+        listed = () if faults else _changes(tree, plain, built)
         tools = (tool.command[0], *schemas.programs)
         return Proof((), tuple(dict.fromkeys(faults)), listed, report, schemas.judged_by, tools)
 
@@ -92,12 +94,13 @@ def _without_extras(tree: Tree, bare: Callable[[], Tree], built: Built, root: Pa
 
 
 def _changes(tree: Tree, plain: Built, built: Built) -> tuple[str, ...]:
-    return tuple(
+    fields = (
         line
         for folder in tree.folders
         if folder.extras
         for line in changes(folder, plain.objects[folder.directory], built.objects[folder.directory])
     )
+    return (*fields, *network_changes(tree, built.objects))
 
 
 def _no_ops(tree: Tree, built: Built, stage: Path, tool: KustomizeTool) -> Iterator[Fault]:

@@ -11,16 +11,18 @@ from generators.tree.generated_file import GeneratedFile
 from generators.tree.inputs import Inputs
 from generators.tree.intent import Folder
 from generators.tree.namespace import namespace_overlay
+from generators.tree.network import Network, network_of
 from generators.tree.overlay import overlay
 from generators.tree.parts import PlatformParts
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Every file that sync writes, by path, and every folder that Flux builds."""
+    """Every file that sync writes, by path, every folder that Flux builds, and who may talk to whom."""
 
     files: Mapping[str, GeneratedFile]
     folders: tuple[Folder, ...]
+    networks: tuple[Network, ...]
 
 
 def render(parts: PlatformParts, inputs: Inputs) -> Tree:
@@ -37,4 +39,4 @@ def render(parts: PlatformParts, inputs: Inputs) -> Tree:
         for more, folder in rendered:
             files |= more
             folders.append(folder)
-    return Tree(files, tuple(folders))
+    return Tree(files, tuple(folders), tuple(network_of(one) for one in parts.environments))

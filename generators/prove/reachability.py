@@ -1,0 +1,108 @@
+"""The network of each environment: what the built policies allow is what the table of flows means, no more, no less.
+
+Without extras a difference is a fault. What extras open or close is a person's decision: listed, like all they change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from generators.network.differences import Difference, Extra, Missing, Place, Ungoverned, differences
+from generators.network.rules import policies_among, unreadable
+from generators.prove.fault import Fault
+from generators.tree.network import Network
+from generators.tree.traced import Traced
+from generators.tree.tree import Tree
+from manifests.identity import Identity, identity_of
+
+Body = Mapping[str, Any]
+Built = Mapping[str, Sequence[Body]]
+
+
+def network_faults(tree: Tree, bare: Built, full: Built) -> Iterator[Fault]:
+    """What the policies of `bare` (folder -> objects, built without extras) allow too much or too little.
+
+    `full` is the build with extras: it must be readable too. Objects are expected to meet their schemas.
+    """
+    sources = {(folder.directory, identity_of(each.body)): each for folder in tree.folders for each in folder.objects}
+    for network in tree.networks:
+        if faults := list(_unreadable(_objects(tree, network, full))):
+            yield from faults
+            continue
+        for each in differences(_objects(tree, network, bare), network.flows, network.namespace):
+            yield _fault(each, network, sources)
+
+
+def network_changes(tree: Tree, full: Built) -> Iterator[str]:
+    """One line for each flow that the extras of an environment open or close."""
+    changed = {folder.environment for folder in tree.folders if folder.extras}
+    for network in tree.networks:
+        if network.environment in changed:
+            for each in differences(_objects(tree, network, full), network.flows, network.namespace):
+                yield _change(each, network)
+
+
+def _objects(tree: Tree, network: Network, built: Built) -> list[tuple[str, Body]]:
+    directories = [folder.directory for folder in tree.folders if folder.environment == network.environment]
+    return [(directory, body) for directory in directories for body in built[directory]]
+
+
+def _unreadable(objects: Sequence[tuple[str, Body]]) -> Iterator[Fault]:
+    for rule, cidr in unreadable(policies_among(objects)):
+        yield Fault(rule.directory, f"{rule.identity.short}: {rule.field}: {cidr} is no CIDR; write one, as 10.0.0.0/8")
+
+
+def _fault(each: Difference, network: Network, sources: Mapping[tuple[str, Identity], Traced]) -> Fault:
+    if isinstance(each, Extra):
+        half = ", though the other side does not" if each.half else ""
+        message = (
+            f"{each.place.identity.short}: {each.place.field}: allows {_extra(each)}, "
+            f"which nothing in platform.yaml means{half}"
+        )
+        return Fault(each.place.directory, message, _source(each.place, sources))
+    if isinstance(each, Missing):
+        message = f"{_missing(each)}: no NetworkPolicy allows it as {each.way} of {each.place.identity.short}"
+        return Fault(each.place.directory, message, each.pointer or _source(each.place, sources))
+    if isinstance(each, Ungoverned):
+        message = f"{each.text}: no NetworkPolicy governs the {each.ways}, so anything is allowed"
+        place = each.place.directory if each.place else _own_folder(network)
+        return Fault(place, message, _source(each.place, sources) if each.place else "")
+    return Fault(
+        _own_folder(network), f"{_row(each.flow.source.text, each.flow.destination.text)}: {each.end} is nobody"
+    )
+
+
+def _change(each: Difference, network: Network) -> str:
+    if isinstance(each, Extra):
+        half = ", on this side only" if each.half else ""
+        place = each.place
+        return f"{place.directory}: network: {place.identity.short} {place.field} opens {_extra(each)}{half}"
+    if isinstance(each, Missing):
+        return f"{each.place.directory}: network: {each.way} of {each.place.identity.short} closes {_missing(each)}"
+    if isinstance(each, Ungoverned):
+        place_of = each.place.directory if each.place else _own_folder(network)
+        return f"{place_of}: network: opens the {each.ways} of {each.text}: no NetworkPolicy governs it"
+    return f"{_own_folder(network)}: network: no workload is named {each.end} any more ({each.flow.why})"
+
+
+def _own_folder(network: Network) -> str:
+    return f"overlays/{network.environment}/namespace"
+
+
+def _source(place: Place, sources: Mapping[tuple[str, Identity], Traced]) -> str:
+    traced = sources.get((place.directory, place.identity))
+    return traced.source_of(place.field) if traced else ""
+
+
+def _extra(each: Extra) -> str:
+    return f"{_row(each.source, each.destination)} {each.ports}"
+
+
+def _missing(each: Missing) -> str:
+    flow = each.flow
+    return f"{_row(each.source, each.destination)} {flow.number}/{flow.protocol} ({flow.why})"
+
+
+def _row(source: str, destination: str) -> str:
+    return f"{source} -> {destination}"
