@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from generators.network.peers import Addresses, Elsewhere, EveryPod, Peer, migration_pods_of, pods_of
+from generators.network.peers import Addresses, Elsewhere, EveryPod, Peer, Pods, migration_pods_of, pods_of
 from generators.platform.values import Component, Platform, Port, Sourced
 
 Ports = Callable[[Component], tuple[Port, ...]]
@@ -59,6 +59,8 @@ def flows(platform: Platform, components: Iterable[Component], ports: Ports) -> 
         needed = [by_name[need.value] for need in component.needs]
         rows += _needs(component, needed, ports)
         rows += _migration(component, needed, ports)
+        if component.external is not None:
+            continue  # it has no pods here
         rows += _routes(component, platform, ports)
         rows += _metrics(component, platform, ports)
         rows += _outside(component)
@@ -78,7 +80,7 @@ def _needs(component: Component, needed: Iterable[Component], ports: Ports) -> I
     for each in needed:
         for port in ports(each):
             why = f"{component.name} needs {each.name}"
-            yield Flow(pods_of(component), pods_of(each), port.number, "TCP", why)
+            yield Flow(pods_of(component), _place_of(each), port.number, "TCP", why)
 
 
 def _migration(component: Component, needed: Iterable[Component], ports: Ports) -> Iterator[Flow]:
@@ -88,7 +90,15 @@ def _migration(component: Component, needed: Iterable[Component], ports: Ports) 
         if each.type == "postgres":
             for port in ports(each):
                 why = f"the migration of {component.name} changes {each.name}"
-                yield Flow(migration_pods_of(component), pods_of(each), port.number, "TCP", why)
+                yield Flow(migration_pods_of(component), _place_of(each), port.number, "TCP", why)
+
+
+def _place_of(component: Component) -> Pods | Addresses:
+    """Its pods, or where the one is that somebody else keeps."""
+    external = component.external
+    if external is None:
+        return pods_of(component)
+    return Addresses(external.host, tuple(Sourced(cidr, external.source) for cidr in external.cidrs))
 
 
 def _routes(component: Component, platform: Platform, ports: Ports) -> Iterator[Flow]:

@@ -14,11 +14,17 @@ from generators.platform.values import Sourced
 
 @dataclass(frozen=True, slots=True)
 class Rollout:
-    """How pods are replaced, and after how many seconds without progress a rollout has failed."""
+    """How pods are replaced, and after how many seconds without progress a rollout has failed.
+
+    `settles_seconds`: how long a pod must run before it counts, for one that no probe asks whether it is ready.
+    `recreate`: the old pods end before the new ones start.
+    """
 
     max_surge: int
     max_unavailable: int
     progress_deadline_seconds: int
+    settles_seconds: int = 0
+    recreate: bool = False
 
 
 def deployment(
@@ -26,13 +32,12 @@ def deployment(
 ) -> Body:
     """A Deployment of that pod. `replicas` is None where an autoscaler owns the number: Flux would undo its work."""
     spec: Body = {} if replicas is None else {"replicas": replicas}
+    if rollout.settles_seconds:
+        spec["minReadySeconds"] = rollout.settles_seconds
     spec |= {
         "revisionHistoryLimit": 3,
         "progressDeadlineSeconds": rollout.progress_deadline_seconds,
-        "strategy": {
-            "type": "RollingUpdate",
-            "rollingUpdate": {"maxSurge": rollout.max_surge, "maxUnavailable": rollout.max_unavailable},
-        },
+        "strategy": _strategy(rollout),
         "selector": {"matchLabels": pod.labels.selector()},
         "template": pod_template(pod),
     }
@@ -42,3 +47,10 @@ def deployment(
         "metadata": metadata(pod.labels.name, pod.labels, annotations),
         "spec": spec,
     }
+
+
+def _strategy(rollout: Rollout) -> Body:
+    if rollout.recreate:
+        return {"type": "Recreate"}
+    update = {"maxSurge": rollout.max_surge, "maxUnavailable": rollout.max_unavailable}
+    return {"type": "RollingUpdate", "rollingUpdate": update}

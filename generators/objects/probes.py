@@ -14,7 +14,10 @@ from generators.platform.values import Port, Probe, Probes, Sourced
 
 @dataclass(frozen=True, slots=True)
 class DefaultProbe:
-    """A type's probe: an HTTP `path`, else `command`, else a TCP connection. `port` None is the first one. Seconds."""
+    """A type's probe: an HTTP `path`, else `command`, else a TCP connection. `port` None is the first one. Seconds.
+
+    `asks` False: only the numbers are the type's, for what a component writes; where it writes none, there is none.
+    """
 
     period: int
     failures: int | Sourced[int]
@@ -22,6 +25,7 @@ class DefaultProbe:
     path: str | Sourced[str] | None = None
     command: tuple[str, ...] = ()
     port: str | None = None
+    asks: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +39,12 @@ class DefaultProbes:
 
 def probes(defaults: DefaultProbes, written: Probes, ports: tuple[Port, ...]) -> Body:
     """`startupProbe`, `readinessProbe` and `livenessProbe` of a container that listens on `ports`."""
-    return {
-        "startupProbe": _probe(defaults.start, written.start, ports),
-        "readinessProbe": _probe(defaults.ready, written.ready, ports),
-        "livenessProbe": _probe(defaults.live, written.live, ports),
-    }
+    asked = (
+        ("startupProbe", defaults.start, written.start),
+        ("readinessProbe", defaults.ready, written.ready),
+        ("livenessProbe", defaults.live, written.live),
+    )
+    return {key: _probe(default, said, ports) for key, default, said in asked if said is not None or default.asks}
 
 
 def start_budget_seconds(defaults: DefaultProbes, written: Probes) -> int:

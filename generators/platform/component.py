@@ -9,6 +9,7 @@ from generators.platform.component_type import ComponentType
 from generators.platform.fault import Fault, Outcome, wrong
 from generators.platform.keys import catalogue
 from generators.platform.keys.database import DATABASE_NAME, DATABASE_USE, INSTANCES, MAX_CONNECTIONS, OWNER, STORAGE
+from generators.platform.keys.external import EXTERNAL
 from generators.platform.keys.model import MODEL
 from generators.platform.keys.network import EGRESS, NEEDS, ROUTES
 from generators.platform.keys.placement import ANNOTATIONS, NODE_SELECTOR, SERVICE_ACCOUNT
@@ -16,7 +17,8 @@ from generators.platform.keys.ports import PORT, PORTS
 from generators.platform.keys.probes import PROBES
 from generators.platform.keys.program import ARGS, COMMAND, IMAGE, IMAGE_PULL_SECRETS, RUN_AS, STOPS_WITHIN
 from generators.platform.keys.resources import GPU, RESOURCES
-from generators.platform.keys.scale import REPLICAS, SCALE
+from generators.platform.keys.scale import ALONE, REPLICAS, SCALE
+from generators.platform.keys.schedule import CONCURRENCY, DEADLINE, SCHEDULE, TIMEZONE
 from generators.platform.keys.settings import CONFIG, ENV, SECRETS
 from generators.platform.keys.singleton import SINGLETON
 from generators.platform.keys.storage import FILES, VOLUMES
@@ -29,6 +31,8 @@ from generators.platform.values import Amounts, Component, Probes, Resources
 Types = Mapping[str, ComponentType]
 _ALL: Final = frozenset(key.name for key in catalogue.COMPONENT_KEYS)
 _AMBIGUOUS: Final = frozenset(key.name for keys in catalogue.OF_ONE_TYPE.values() for key in keys)
+OF_ENVIRONMENTS: Final = frozenset({"enabled", EXTERNAL.name})
+"""What only an environment says of a component."""
 
 
 def read_component(name: str, said: Said, types: Types) -> Outcome[Component]:
@@ -43,11 +47,20 @@ def read_component(name: str, said: Said, types: Types) -> Outcome[Component]:
         return wrong(*of_type.faults, *read_fields(rest.without(_AMBIGUOUS), keys).faults)
     component_type = of_type.value
     strange = {key: value for key, value in rest.entries.items() if key in _ALL - component_type.keys}
-    taken = rest.without(strange)
-    read = read_fields(
-        taken, catalogue.keys_of(component_type), component_type.required, f" of type {component_type.name}"
-    )
+    of_environments = {key: value for key, value in rest.entries.items() if key in OF_ENVIRONMENTS}
+    taken = rest.without({*strange, *of_environments})
+    required = component_type.required - ({"port"} if "ports" in taken.entries else set())
+    read = read_fields(taken, catalogue.keys_of(component_type), required, f" of type {component_type.name}")
     faults = [*read.faults]
+    faults += [
+        Fault(
+            value.source,
+            f"only an environment says `{key}`",
+            f"write it in `environments.<environment>.components.{name}`",
+            at_key=True,
+        )
+        for key, value in of_environments.items()
+    ]
     faults += [
         Fault(value.source, f"a component of type {component_type.name} has no `{key}`", "leave it out", at_key=True)
         for key, value in strange.items()
@@ -82,6 +95,7 @@ def _component(name: str, type_name: str, fields: Fields) -> Component:
         gpu=fields.of(GPU),
         scale=fields.of(SCALE),
         replicas=fields.of(REPLICAS),
+        alone=fields.plain(ALONE, False),
         probes=fields.of(PROBES) or Probes(),
         stops_within=fields.of(STOPS_WITHIN),
         env=fields.all(ENV),
@@ -106,4 +120,8 @@ def _component(name: str, type_name: str, fields: Fields) -> Component:
         storage=fields.of(STORAGE),
         instances=fields.of(INSTANCES),
         max_connections=fields.of(MAX_CONNECTIONS),
+        schedule=fields.of(SCHEDULE),
+        timezone=fields.of(TIMEZONE),
+        concurrency=fields.of(CONCURRENCY),
+        deadline=fields.of(DEADLINE),
     )

@@ -14,7 +14,9 @@ class ComponentType:
     """One type, such as `web`.
 
     `keys` are those it takes beside `type`, each defined once in generators/platform/keys; `required` are those it
-    cannot do without. `serves` are its ports, (name, number), which a component's `port` or `ports` replace.
+    cannot do without; `port` among them is met by `ports`. `serves` are its ports, (name, number), which a component's
+    `port` or `ports` replace. `needable`: others may need it, because it is found under its name. `may_be_external`:
+    somebody else may keep it in an environment.
     `objects` takes a Component and a generators.types.context.Context and gives a tuple of generators.types.part.Part:
     both belong to a layer above this one, hence the Any.
     """
@@ -25,3 +27,5 @@ class ComponentType:
     required: frozenset[str]
     serves: tuple[tuple[str, int], ...]
     objects: Callable[[Component, Any], tuple[Any, ...]]
+    needable: bool = True
+    may_be_external: bool = False

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from generators.platform import component as components
 from generators.platform.fault import Fault, Outcome, wrong
 from generators.platform.keys.catalogue import COMPONENT_KEYS
+from generators.platform.keys.external import EXTERNAL
 from generators.platform.overrides import ENABLED, merged
 from generators.platform.record import Fields, read_fields
 from generators.platform.said import Map, Said, found
@@ -16,9 +17,10 @@ from generators.platform.shape import Key, Shape, nearest
 from generators.platform.shapes.name import LABEL
 from generators.platform.shapes.network import HOST
 from generators.platform.shapes.number import BOOLEAN, whole
-from generators.platform.values import Component, Sourced
+from generators.platform.values import Component, External, Sourced
 
 KNOWN: Final = frozenset(key.name for key in COMPONENT_KEYS) | {"type"}
+NEEDS_SECRET: Final = frozenset({"postgres"})
 
 
 def _map(said: Said) -> Outcome[Map]:
@@ -107,8 +109,25 @@ def _override(name: str, over: Said, base: Said, types: components.Types) -> Out
     merge = merged(base, over, KNOWN)
     whole_map = merge.value if isinstance(merge.value, Map) else base
     enabled = _enabled(over.get(ENABLED))
-    read = components.read_component(name, whole_map.without({ENABLED}), types)
-    return Outcome(_There(read.value, enabled.value), (*merge.faults, *enabled.faults, *read.faults))
+    read = components.read_component(name, whole_map.without(components.OF_ENVIRONMENTS), types)
+    external = _external(over.get(EXTERNAL.name), read.value, types)
+    component = replace(read.value, external=external.value) if read.value else None
+    faults = (*merge.faults, *enabled.faults, *read.faults, *external.faults)
+    return Outcome(_There(component, enabled.value), faults)
+
+
+def _external(said: Said | None, component: Component | None, types: components.Types) -> Outcome[External]:
+    if said is None:
+        return Outcome(None)
+    if component is not None and not types[component.type].may_be_external:
+        kinds = " or ".join(sorted(name for name, each in types.items() if each.may_be_external))
+        problem = f"only a {kinds} may be `external`, found a component of type {component.type}"
+        return wrong(Fault(said.source, problem, "leave it out", at_key=True))
+    outcome = EXTERNAL.parse(said)
+    if outcome.value and component and component.type in NEEDS_SECRET and outcome.value.secret is None:
+        problem = f"the key `secret` is missing, and a {component.type} has a password"
+        return wrong(Fault(said.source, problem, "write for example `secret: managed-db`"))
+    return outcome
 
 
 def _enabled(said: Said | None) -> Outcome[str]:

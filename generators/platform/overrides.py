@@ -41,19 +41,22 @@ class EachOnly:
 Way = Replace | Merge | Only | EachOnly
 
 ENABLED: Final = "enabled"
+EXTERNAL: Final = "external"
 
 OVERRIDES: Final[Mapping[str, Way]] = {
     "config": Merge(null_removes=True),
     ENABLED: Replace(),
+    EXTERNAL: Replace(),
     "instances": Replace(),
     "max_connections": Replace(),
     "replicas": Replace(),
     "resources": Merge(),
     "routes": EachOnly({"host": Replace()}),
     "scale": Only({"between": Replace()}),
+    "schedule": Replace(),
     "storage": Replace(),
 }
-"""The table. Every other path is an error that names it. ENABLED is of the environment alone."""
+"""The table. Every other path is an error that names it. ENABLED and EXTERNAL are of the environment alone."""
 
 
 def allowed() -> str:

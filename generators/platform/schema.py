@@ -8,6 +8,7 @@ from typing import Any, Final
 from generators.platform import environment, overrides, top
 from generators.platform.component_type import ComponentType
 from generators.platform.keys.catalogue import COMPONENT_KEYS, keys_of
+from generators.platform.keys.external import EXTERNAL
 from generators.platform.overrides import EachOnly, Only, Way
 from generators.platform.record import key_schema, record_schema
 
@@ -72,9 +73,17 @@ def _of_type(component_type: ComponentType) -> dict[str, Any]:
         "type": "object",
         "description": component_type.purpose,
         "properties": {"type": {"const": component_type.name}, **properties},
-        "required": sorted({"type", *component_type.required}),
+        "required": sorted({"type", *component_type.required} - {"port"}),
         "additionalProperties": False,
+        **_a_port(component_type),
     }
+
+
+def _a_port(component_type: ComponentType) -> dict[str, Any]:
+    """`port` or `ports`, where the type assumes none."""
+    if "port" not in component_type.required:
+        return {}
+    return {"anyOf": [{"required": ["port"]}, {"required": ["ports"]}]}
 
 
 def _environment() -> dict[str, Any]:
@@ -96,6 +105,8 @@ def _environment() -> dict[str, Any]:
 def _override(name: str, way: Way) -> Mapping[str, Any]:
     if name == overrides.ENABLED:
         return {"type": "boolean", "description": "false: the component is not in this environment."}
+    if name == overrides.EXTERNAL:
+        return key_schema(EXTERNAL)
     key = next(each for each in COMPONENT_KEYS if each.name == name)
     schema = key.shape.schema
     if isinstance(way, Only):

@@ -179,6 +179,20 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True)
+class External:
+    """A database or cache that somebody else keeps.
+
+    `port` None: the type's own. `secret`: a Secret of the namespace with a key `uri`.
+    """
+
+    host: str
+    port: Sourced[int] | None
+    secret: Sourced[str] | None
+    cidrs: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Component:
     """One deployable part, as one environment (or the base) wants it. None and () mean: the type's default."""
 
@@ -193,6 +207,7 @@ class Component:
     gpu: Sourced[int] | None = None
     scale: Scale | None = None
     replicas: Sourced[int] | None = None
+    alone: bool = False  # never two of its pods at once
     probes: Probes = Probes()
     stops_within: Sourced[int] | None = None  # seconds the application needs after SIGTERM
     env: tuple[Setting, ...] = ()
@@ -217,6 +232,11 @@ class Component:
     storage: Sourced[str] | None = None
     instances: Sourced[int] | None = None
     max_connections: Sourced[int] | None = None
+    schedule: Sourced[str] | None = None  # cron: five fields, or @daily and the like
+    timezone: Sourced[str] | None = None
+    concurrency: Sourced[str] | None = None  # Forbid, Replace or Allow
+    deadline: Sourced[int] | None = None  # seconds
+    external: External | None = None  # postgres, redis in one environment: somebody else keeps it
 
 
 @dataclass(frozen=True, slots=True)

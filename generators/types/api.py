@@ -9,10 +9,9 @@ from generators.platform.values import Component
 from generators.types.context import Context
 from generators.types.defaults import Defaults
 from generators.types.keys import SERVER_KEYS
-from generators.types.migration import migration_name, migration_part
-from generators.types.part import ComponentObjects, Dependency
+from generators.types.part import ComponentObjects
 from generators.types.serves import SERVES
-from generators.types.stateless import stateless_part
+from generators.types.stateless import stateless_objects
 
 # Liveness asks the process alone: were a slow database to fail it, every pod would restart at once.
 DEFAULTS = Defaults(
@@ -32,10 +31,7 @@ DEFAULTS = Defaults(
 
 def api_objects(component: Component, context: Context) -> ComponentObjects:
     """The api, and before it the migration of its database where one is written."""
-    if component.database_use is None or not component.database_use.migrate:
-        return (stateless_part(component, context, DEFAULTS),)
-    first = Dependency(migration_name(component), strict=True)
-    return stateless_part(component, context, DEFAULTS, (first,)), migration_part(component, context, DEFAULTS)
+    return stateless_objects(component, context, DEFAULTS)
 
 
 API = ComponentType(

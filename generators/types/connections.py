@@ -3,11 +3,15 @@
 NAME is the needed component's name in capitals, with `_` for `-`:
 
 - web, api: NAME_URL = http://name:port
+- service: for its port http NAME_URL = http://name:port; for each other port but metrics NAME_PORT_ADDR = name:port
 - redis: NAME_URL = redis://name:6379/0
 - model-server: NAME_GRPC_ADDR = dns:///name-headless:8500 (a client that balances sees every pod) and
   NAME_REST_URL = http://name:8501
 - postgres: DATABASE_URL, from the Secret name-app that the operator makes in the cluster; NAME_URL for each if the
   component needs more than one. DB_POOL_SIZE is `database.pool`.
+
+Of a postgres or redis that is `external` in the environment, the Secret named there has the same under its key `uri`;
+a redis without a Secret is found at its host.
 
 A component's own `env` or `secrets` of the same name replaces one of these.
 """
@@ -15,7 +19,7 @@ A component's own `env` or `secrets` of the same name replaces one of these.
 from __future__ import annotations
 
 from generators.objects.environment_variables import Variable
-from generators.platform.values import Component, Sourced
+from generators.platform.values import Component, Port, Sourced
 from generators.types.context import Context
 
 
@@ -46,11 +50,18 @@ def _of_need(need: Sourced[str], context: Context, databases: int) -> list[Varia
     prefix = name.upper().replace("-", "_")
     ports = {port.name: port.number.value for port in context.ports(needed)}
     first = next(iter(ports.values()))
+    external = needed.external
     if needed.type == "postgres":
         variable = "DATABASE_URL" if databases == 1 else f"{prefix}_URL"
-        return [Variable(variable, secret=Sourced(f"{name}-app", need.source), key="uri")]
+        secret = external.secret if external else None
+        return [Variable(variable, secret=secret or Sourced(f"{name}-app", need.source), key="uri")]
     if needed.type == "redis":
-        return [Variable(f"{prefix}_URL", Sourced(f"redis://{name}:{first}/0", need.source))]
+        if external and external.secret:
+            return [Variable(f"{prefix}_URL", secret=external.secret, key="uri")]
+        host = Sourced(f"redis://{external.host}:{first}/0", external.source) if external else None
+        return [Variable(f"{prefix}_URL", host or Sourced(f"redis://{name}:{first}/0", need.source))]
+    if needed.type == "service":
+        return [_of_port(port, prefix, name, need) for port in context.ports(needed) if port.name != "metrics"]
     if needed.type == "model-server":
         grpc, http = ports.get("grpc", first), ports.get("http", first)
         return [
@@ -58,3 +69,10 @@ def _of_need(need: Sourced[str], context: Context, databases: int) -> list[Varia
             Variable(f"{prefix}_REST_URL", Sourced(f"http://{name}:{http}", need.source)),
         ]
     return [Variable(f"{prefix}_URL", Sourced(f"http://{name}:{first}", need.source))]
+
+
+def _of_port(port: Port, prefix: str, name: str, need: Sourced[str]) -> Variable:
+    address = f"{name}:{port.number.value}"
+    if port.name == "http":
+        return Variable(f"{prefix}_URL", Sourced(f"http://{address}", need.source))
+    return Variable(f"{prefix}_{port.name.upper().replace('-', '_')}_ADDR", Sourced(address, need.source))

@@ -51,10 +51,12 @@ class Context:
         return self._base[component.name]
 
     def ports(self, component: Component) -> tuple[Port, ...]:
-        """The component's ports, or those of its type."""
-        if component.ports:
+        """The component's ports, or those of its type; of one that somebody else keeps, the port there."""
+        external = component.external
+        if component.ports and external is None:
             return component.ports
-        return tuple(Port(name, Sourced(number, component.source)) for name, number in SERVES[component.type])
+        own = tuple(Port(name, Sourced(number, component.source)) for name, number in SERVES.get(component.type, ()))
+        return (Port(own[0].name, external.port),) if external and external.port else own
 
     def has_config(self, component: Component) -> bool:
         """Whether the base or any environment gives it a `config`: then it has a ConfigMap in all of them."""

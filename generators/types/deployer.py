@@ -17,7 +17,7 @@ RIGHTS: Rights = {
     ("", ("configmaps", "serviceaccounts", "services")): _CHANGE,
     ("apps", ("deployments", "statefulsets")): _CHANGE,
     ("autoscaling", ("horizontalpodautoscalers",)): _CHANGE,
-    ("batch", ("jobs",)): _CHANGE,
+    ("batch", ("cronjobs", "jobs")): _CHANGE,
     ("gateway.networking.k8s.io", ("httproutes",)): _CHANGE,
     ("networking.k8s.io", ("networkpolicies",)): _CHANGE,
     ("policy", ("poddisruptionbudgets",)): _CHANGE,

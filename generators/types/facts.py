@@ -35,7 +35,7 @@ def _duration(seconds: Sourced[int] | None) -> Sourced[str] | None:
 
 def _connections(component: Component, context: Context) -> Sourced[str] | None:
     pool = component.database_use.pool if component.database_use else None
-    databases = databases_of(component, context)
+    databases = [need for need in databases_of(component, context) if context.component(need.value).external is None]
     if pool is None or not databases:
         return None
     return Sourced(",".join(f"{need.value}={pool.value}" for need in databases), pool.source)

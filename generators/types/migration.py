@@ -20,9 +20,10 @@ from generators.platform.values import Component
 from generators.types.connections import database_variables, databases_of
 from generators.types.context import Context
 from generators.types.defaults import Defaults
+from generators.types.dependencies import dependencies
 from generators.types.naming import image_of, priority_class_name
 from generators.types.network import migration_policy_of
-from generators.types.part import Dependency, Part
+from generators.types.part import Part
 
 DEADLINE_SECONDS = 600
 _MARGIN_SECONDS = 120  # for scheduling, and for the last pod to go
@@ -48,7 +49,7 @@ def migration_part(component: Component, context: Context, defaults: Defaults) -
         generators=(),
         images=(image_of(component, context),),
         rollout_seconds=DEADLINE_SECONDS + _MARGIN_SECONDS,
-        depends_on=tuple(Dependency(need.value, strict=False) for need in databases_of(component, context)),
+        depends_on=dependencies(databases_of(component, context), context),
         health=(),
         source=component.source,
         force=True,

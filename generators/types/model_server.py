@@ -9,21 +9,23 @@ from generators.objects.body import Body
 from generators.objects.config_map import CHECKSUM, checksum, config_map
 from generators.objects.environment_variables import Variable
 from generators.objects.probes import DefaultProbe, DefaultProbes
-from generators.objects.resources import GPU, DefaultAmounts
+from generators.objects.resources import DefaultAmounts
 from generators.objects.service import headless_service
 from generators.objects.topology_spread import topology_spread
-from generators.objects.volumes import Mounted, config_map_folder, file_key, image_volume
+from generators.objects.volumes import Mounted, config_map_folder, image_volume
 from generators.platform.component_type import ComponentType
 from generators.platform.values import Component, KubernetesVersion, Model, Sourced
 from generators.types.connections import connections
 from generators.types.context import Context
 from generators.types.defaults import Defaults
+from generators.types.fixed_settings import as_files, fixed_config_maps
+from generators.types.gpu_nodes import affinity, tolerations
 from generators.types.health import health_checks
 from generators.types.keys import SERVER_KEYS
-from generators.types.naming import config_name, files_name, image_of, labels_of
+from generators.types.naming import image_of, labels_of
 from generators.types.part import ComponentObjects, Image, Part
 from generators.types.pod_of import pod_of, serving_container
-from generators.types.served import Files, server_files, server_rollout_seconds
+from generators.types.served import server_files, server_rollout_seconds
 from generators.types.serves import SERVES
 from generators.types.stateless import needs_of
 
@@ -86,12 +88,10 @@ def model_server_objects(component: Component, context: Context) -> ComponentObj
         annotations={CHECKSUM: checksum(*maps)},
         # On nodes with unequal numbers of free GPUs, a strict spread would leave some of them idle.
         spread=topology_spread(labels, strict=False),
-        tolerations=[{"key": GPU, "operator": "Exists", "effect": "NoSchedule"}] if component.gpu else [],
-        affinity=_on_gpu_nodes() if component.gpu else None,
+        tolerations=tolerations(component),
+        affinity=affinity(component),
     )
-    own: Files = tuple(
-        (f"config-map-{each['metadata']['name'].removeprefix(component.name + '-')}.yaml", each) for each in maps
-    )
+    own = as_files(component, maps)
     served = server_files(component, context, defaults, pod, max_surge=surge, max_unavailable=unavailable)
     headless = headless_service(f"{component.name}-headless", labels, context.ports(component))
     files = (*own, *served, ("headless-service.yaml", headless))
@@ -102,7 +102,7 @@ def model_server_objects(component: Component, context: Context) -> ComponentObj
             generators=(),
             images=(image_of(component, context), *_artifact(component, context, model)),
             rollout_seconds=server_rollout_seconds(component, defaults, max_surge=surge, max_unavailable=unavailable),
-            depends_on=needs_of(component),
+            depends_on=needs_of(component, context),
             health=health_checks(files, component.scale.by if component.scale else None, context.platform.cluster),
             source=component.source,
         ),
@@ -121,14 +121,8 @@ def _probes(model: Model) -> DefaultProbes:
 
 def _config_maps(component: Component, context: Context) -> list[Body]:
     """Those with fixed names: an old pod of a rollout that lasts an hour may restart and ask for its ConfigMap."""
-    labels = labels_of(component, context)
-    maps = [config_map(_settings_name(component), labels, _SETTINGS)]
-    if context.has_config(component):
-        data = {setting.name: setting.value for setting in component.config}
-        maps.append(config_map(config_name(component), labels, data))
-    if component.files:
-        maps.append(config_map(files_name(component), labels, {file_key(file): file.text for file in component.files}))
-    return maps
+    own = config_map(_settings_name(component), labels_of(component, context), _SETTINGS)
+    return [own, *fixed_config_maps(component, context)]
 
 
 def _settings_name(component: Component) -> str:
@@ -173,13 +167,6 @@ def _artifact(component: Component, context: Context, model: Model) -> tuple[Ima
     placeholder = f"{component.name}-artifact"
     name = Sourced(f"{context.platform.registry}/{placeholder}", model.source)
     return (Image(placeholder, name, component.name),)
-
-
-def _on_gpu_nodes() -> Body:
-    """Only the toleration lets the pod onto GPU nodes; only this keeps it off the others."""
-    expression = {"key": f"{GPU}.present", "operator": "In", "values": ["true"]}
-    terms = [{"matchExpressions": [expression]}]
-    return {"nodeAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": {"nodeSelectorTerms": terms}}}
 
 
 MODEL_SERVER = ComponentType(

@@ -22,6 +22,7 @@ PRIORITIES = {
     "data": (200_000, "Databases and caches: evicted last."),
     "serving": (100_000, "Model servers, which take long to start."),
     "web": (50_000, "Web and application servers."),
+    "background": (25_000, "Workers and scheduled jobs: the first to go."),
 }
 """Name -> value and description. None is the default of the cluster; all are far below the system's own."""
 
@@ -41,9 +42,20 @@ def namespace_objects(context: Context, parts: tuple[Part, ...]) -> tuple[tuple[
         ("limit-range.yaml", limit_range(environment_metadata("defaults", platform.name, environment.namespace))),
         ("network-policy.yaml", environment_policy(environment, context)),
     ]
+    used = {priority for part in parts for _, body in part.files if (priority := _priority(body))}
     for name, (value, description) in PRIORITIES.items():
         full = environment_metadata(str(priority_class_name(context, name)), platform.name, None, PRUNE_DISABLED)
+        if full["name"] not in used:
+            continue
         files.append((f"priority-class-{name}.yaml", priority_class(full, value, description)))
     files.append(("role.yaml", deployer_role(platform, environment)))
     files.append(("role-binding.yaml", deployer_role_binding(platform, environment)))
     return tuple(files)
+
+
+def _priority(body: Body) -> str | None:
+    """The class that the pods of a workload name; CloudNativePG's Cluster names that of its instances itself."""
+    spec = body.get("spec", {})
+    job = spec.get("jobTemplate", {}).get("spec", spec)
+    named: str | None = job.get("template", {}).get("spec", spec).get("priorityClassName")
+    return named

@@ -36,7 +36,9 @@ _START_SECONDS, _STOP_SECONDS = 300, 180  # of one instance: join or recover; st
 
 
 def postgres_objects(component: Component, context: Context) -> ComponentObjects:
-    """One part. A rollout goes through the instances one by one."""
+    """One part, unless somebody else keeps it. A rollout goes through the instances one by one."""
+    if component.external is not None:
+        return ()
     instances = _required(component.instances, component, "instances")
     database = Database(
         labels=labels_of(component, context),
@@ -140,4 +142,5 @@ POSTGRES = ComponentType(
     required=frozenset({"version", "database", "owner", "storage", "instances"}),
     serves=SERVES["postgres"],
     objects=postgres_objects,
+    may_be_external=True,
 )

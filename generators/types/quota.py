@@ -16,13 +16,14 @@ from generators.arithmetic.capacity import (
     quota,
     rolling_pods,
 )
+from generators.arithmetic.schedule import parse_schedule, runs_at_once
 from generators.objects.body import Body
 from generators.objects.resources import GPU
 from generators.platform.values import Sourced
 from generators.types.part import Part
 from manifests.quantity import parse_quantity
 
-_JOB_PODS = 2  # when Flux replaces a Job, the pod of the old one may still be ending
+_JOB_PODS = 2  # when Flux or a CronJob replaces a Job, or a Job an evicted pod, the old one may still be ending
 
 
 def hard_limits(parts: Iterable[Part]) -> dict[str, str]:
@@ -43,8 +44,10 @@ def _loads(part: Part) -> list[Load]:
 def _load(body: Body, most: int | None) -> list[Load]:
     kind, spec = body["kind"], body.get("spec", {})
     if kind == "Deployment":
-        update = spec["strategy"]["rollingUpdate"]
         maximum = most or int(_plain(spec.get("replicas", 1)))
+        update = spec["strategy"].get("rollingUpdate")
+        if update is None:
+            return [Load(_pod(spec), ordered_pods(maximum))]
         return [Load(_pod(spec), rolling_pods(maximum, update["maxSurge"], update["maxUnavailable"]))]
     if kind == "StatefulSet":
         replicas = int(_plain(spec["replicas"]))
@@ -55,6 +58,12 @@ def _load(body: Body, most: int | None) -> list[Load]:
         return [Load(_pod(spec), ordered_pods(replicas), tuple(claims))]
     if kind == "Job":
         return [Load(_pod(spec), _JOB_PODS)]
+    if kind == "CronJob":
+        run = spec["jobTemplate"]["spec"]
+        gap = parse_schedule(_plain(spec["schedule"])).shortest_gap_seconds()
+        beside = _plain(spec["concurrencyPolicy"]) == "Allow"
+        runs = runs_at_once(gap, int(_plain(run["activeDeadlineSeconds"]))) if beside else 1
+        return [Load(_pod(run), runs * _JOB_PODS)]
     if kind == "Cluster":
         wal = _amount(spec["walStorage"]["size"])
         instances = int(_plain(spec["instances"]))

@@ -50,7 +50,9 @@ DEFAULTS = Defaults(
 
 
 def redis_objects(component: Component, context: Context) -> ComponentObjects:
-    """One part."""
+    """One part, unless somebody else keeps it."""
+    if component.external is not None:
+        return ()
     labels = labels_of(component, context)
     port = str(context.ports(component)[0].number.value)
     # Without -e an error is an answer too: a store that still loads its data would be ready.
@@ -124,4 +126,5 @@ REDIS = ComponentType(
     required=frozenset({"version"}),
     serves=SERVES["redis"],
     objects=redis_objects,
+    may_be_external=True,
 )

@@ -22,6 +22,8 @@ from generators.types.routes import routes_of
 
 Files = tuple[tuple[str, Body], ...]
 
+_SETTLES_SECONDS = 15  # a program that fails does so at once; without a probe nothing else holds the rollout back
+
 
 def fewest_pods(component: Component) -> int:
     """How many pods run at least."""
@@ -36,9 +38,16 @@ def most_pods(component: Component) -> int:
 
 
 def server_files(
-    component: Component, context: Context, defaults: Defaults, pod: Pod, *, max_surge: int, max_unavailable: int
+    component: Component,
+    context: Context,
+    defaults: Defaults,
+    pod: Pod,
+    *,
+    max_surge: int,
+    max_unavailable: int,
+    addressed: bool = True,
 ) -> Files:
-    """The objects of a server, in the order in which its base lists them."""
+    """The objects of a server, in the order in which its base lists them; without a Service if not `addressed`."""
     labels = pod.labels
     annotations = {
         **as_mapping(component.annotations),
@@ -46,15 +55,22 @@ def server_files(
     }
     workload = deployment(
         pod,
-        Rollout(max_surge, max_unavailable, _deadline_seconds(component, defaults)),
+        Rollout(
+            max_surge,
+            max_unavailable,
+            _deadline_seconds(component, defaults),
+            settles_seconds=0 if "readinessProbe" in (pod.container.probes or {}) else _SETTLES_SECONDS,
+            recreate=component.alone,
+        ),
         replicas=None if component.scale else component.replicas or Sourced(1, component.source),
         annotations=annotations,
     )
     files = [
         ("service-account.yaml", service_account(labels, component.service_account_annotations)),
         ("deployment.yaml", workload),
-        ("service.yaml", service(labels, context.ports(component))),
     ]
+    if addressed:
+        files.append(("service.yaml", service(labels, context.ports(component))))
     if component.scale:
         autoscaler = horizontal_pod_autoscaler(labels, component.scale, pod.container.name, context.platform.kubernetes)
         files.append(("horizontal-pod-autoscaler.yaml", autoscaler))

@@ -1,4 +1,7 @@
-"""The ports each type listens on where a component says nothing of ports: (name, number), the first one is probed."""
+"""The ports each type listens on where a component says nothing of ports: (name, number), the first one is probed.
+
+A type that is not here assumes none.
+"""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from generators.platform.checks import database, gpus, model, names, needs, provided, routes, scaling, twice
+from generators.platform.checks import database, gpus, model, names, needs, provided, ready, routes, scaling, twice
 from generators.platform.draft import Check
 
 CHECKS: Final[tuple[Check, ...]] = (
@@ -13,11 +13,13 @@ CHECKS: Final[tuple[Check, ...]] = (
     names.short_namespace,
     names.shared,
     needs.unknown,
+    needs.needable,
     needs.disabled,
     needs.cycle,
     scaling.reachable,
     scaling.measurable,
     scaling.one_way,
+    scaling.alone,
     gpus.enough,
     routes.domain,
     routes.apart,
@@ -27,5 +29,6 @@ CHECKS: Final[tuple[Check, ...]] = (
     twice.variables,
     twice.mounts,
     twice.probe_ports,
+    ready.said,
     model.mountable,
 )

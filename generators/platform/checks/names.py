@@ -105,6 +105,8 @@ def shared(draft: Draft) -> Iterator[Fault]:
 
 def parts(component: Component) -> tuple[str, ...]:
     """The names of a component's Flux Kustomizations, without the environment's."""
+    if component.external is not None:
+        return ()
     return (component.name, f"{component.name}-migrate") if migrates(component) else (component.name,)
 
 

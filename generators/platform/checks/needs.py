@@ -19,6 +19,17 @@ def unknown(draft: Draft) -> Iterator[Fault]:
                 yield Fault(need.source, f"no component is named `{need.value}`", nearest(need.value, others))
 
 
+def needable(draft: Draft) -> Iterator[Fault]:
+    """A worker or a cron has no address: nothing can be said to who needs it."""
+    types = {each.name: each.type for each in draft.components}
+    for component in draft.components:
+        for need in component.needs:
+            kind = types.get(need.value)
+            if kind is not None and need.value != component.name and not draft.types[kind].needable:
+                problem = f"{need.value} is a {kind}, which nobody can call"
+                yield Fault(need.source, problem, "leave it out, or make it a service with a port")
+
+
 def disabled(draft: Draft) -> Iterator[Fault]:
     if draft.environment is None:
         return

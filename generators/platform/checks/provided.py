@@ -12,7 +12,8 @@ _PROVIDES = "/cluster/provides"
 
 
 def provided(draft: Draft) -> Iterator[Fault]:
-    if draft.cluster is None:
+    """Asked of each environment: what is external there relies on nothing of the cluster."""
+    if draft.cluster is None or draft.environment is None:
         return
     for component in draft.components:
         for capability, source, why in _reliances(component):
@@ -26,10 +27,10 @@ def provided(draft: Draft) -> Iterator[Fault]:
 
 def api_server(draft: Draft) -> Iterator[Fault]:
     """CloudNativePG's pods call the Kubernetes API, and the network is closed to what is not said."""
-    if draft.cluster is None or draft.cluster.api_server:
+    if draft.cluster is None or draft.cluster.api_server or draft.environment is None:
         return
     for component in draft.components:
-        if component.type == "postgres":
+        if component.type == "postgres" and component.external is None:
             yield Fault(
                 f"{component.source}/type",
                 "postgres calls the Kubernetes API, found no key `cluster.api_server`",
@@ -38,7 +39,7 @@ def api_server(draft: Draft) -> Iterator[Fault]:
 
 
 def _reliances(component: Component) -> Iterator[tuple[str, str, str]]:
-    if component.type == "postgres":
+    if component.type == "postgres" and component.external is None:
         yield "cloudnative-pg", f"{component.source}/type", "postgres is run by CloudNativePG"
     if component.routes:
         yield "gateway", f"{component.source}/routes", "routes need a gateway"

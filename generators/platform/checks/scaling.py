@@ -51,6 +51,18 @@ def one_way(draft: Draft) -> Iterator[Fault]:
             )
 
 
+def alone(draft: Draft) -> Iterator[Fault]:
+    for component in draft.components:
+        if not component.alone:
+            continue
+        if component.scale is not None:
+            problem = "found `scale` beside `alone`, which allows one pod"
+            yield Fault(component.scale.source, problem, "keep one of them", at_key=True)
+        elif component.replicas is not None and component.replicas.value > 1:
+            problem = f"`alone` allows one pod, found {component.replicas.value}"
+            yield Fault(component.replicas.source, problem, "write `replicas: 1`, or leave `alone` out")
+
+
 def _place(scale: Scale, reason: str) -> str:
     """The key that the reason speaks of first."""
     said = {"target": scale.target, "double_above": scale.double_above, "shrink_below": scale.shrink_below}

@@ -14,7 +14,8 @@ from generators.platform.keys.ports import PORT, PORTS
 from generators.platform.keys.probes import PROBES
 from generators.platform.keys.program import ARGS, COMMAND, IMAGE, IMAGE_PULL_SECRETS, RUN_AS, STOPS_WITHIN
 from generators.platform.keys.resources import GPU, RESOURCES
-from generators.platform.keys.scale import REPLICAS, SCALE
+from generators.platform.keys.scale import ALONE, REPLICAS, SCALE
+from generators.platform.keys.schedule import CONCURRENCY, DEADLINE, SCHEDULE, TIMEZONE
 from generators.platform.keys.settings import CONFIG, ENV, SECRETS
 from generators.platform.keys.singleton import SINGLETON
 from generators.platform.keys.storage import FILES, VOLUMES
@@ -23,7 +24,8 @@ from generators.platform.shape import Key
 
 COMPONENT_KEYS: Final[tuple[Key[Any], ...]] = (
     IMAGE, VERSION, COMMAND, ARGS, PORT, PORTS, PROBES, STOPS_WITHIN, RUN_AS, IMAGE_PULL_SECRETS,
-    RESOURCES, GPU, SCALE, REPLICAS, SINGLETON,
+    RESOURCES, GPU, SCALE, REPLICAS, ALONE, SINGLETON,
+    SCHEDULE, TIMEZONE, CONCURRENCY, DEADLINE,
     ENV, CONFIG, SECRETS, FILES, VOLUMES,
     NEEDS, ROUTES, EGRESS,
     ANNOTATIONS, NODE_SELECTOR, SERVICE_ACCOUNT,

@@ -9,7 +9,7 @@ from generators.platform.record import Fields, record
 from generators.platform.said import Items, Said, found
 from generators.platform.sequence import list_of
 from generators.platform.shape import Key, Shape
-from generators.platform.shapes.number import PERCENT, whole
+from generators.platform.shapes.number import BOOLEAN, PERCENT, whole
 from generators.platform.shapes.text import one_of
 from generators.platform.values import Scale, Sourced
 
@@ -68,5 +68,11 @@ SCALE: Final = Key(
     record((BY, TARGET, DOUBLE_ABOVE, SHRINK_BELOW, BETWEEN), _scale, ("by", "between")),
     "When pods are added and taken away. The autoscaler's fields follow from it.",
     "scale: {by: cpu, target: 60%, between: [2, 10]}",
+)
+ALONE: Final = Key(
+    "alone",
+    BOOLEAN,
+    "true: there are never two of its pods at once, so that the old one ends before the new one starts.",
+    "alone: true",
 )
 REPLICAS: Final = Key("replicas", _COUNT, "A fixed number of pods, for what is not scaled.", "replicas: 2")

@@ -49,5 +49,6 @@ def test_an_environment_is_offered_what_the_table_holds() -> None:
     override = SCHEMA["$defs"]["environment"]["properties"]["components"]["additionalProperties"]
     assert set(override["properties"]) == set(OVERRIDES)
     assert allowed() == (
-        "config, enabled, instances, max_connections, replicas, resources, routes[].host, scale.between, storage"
+        "config, enabled, external, instances, max_connections, replicas, resources, routes[].host, scale.between, "
+        "schedule, storage"
     )

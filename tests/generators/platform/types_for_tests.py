@@ -42,9 +42,16 @@ def _nothing(component: Component, context: Any) -> tuple[Any, ...]:
 
 
 def _type(
-    name: str, keys: frozenset[str], required: frozenset[str], serves: tuple[tuple[str, int], ...]
+    name: str,
+    keys: frozenset[str],
+    required: frozenset[str],
+    serves: tuple[tuple[str, int], ...],
+    *,
+    needable: bool = True,
+    may_be_external: bool = False,
 ) -> ComponentType:
-    return ComponentType(name, f"A {name} of the tests.", keys, required, serves, _nothing)
+    purpose = f"A {name} of the tests."
+    return ComponentType(name, purpose, keys, required, serves, _nothing, needable, may_be_external)
 
 
 TYPES: Final = (
@@ -63,6 +70,22 @@ TYPES: Final = (
         ),
         frozenset({"version", "database", "owner", "storage", "instances", "resources"}),
         (("postgres", 5432),),
+        may_be_external=True,
     ),
-    _type("redis", frozenset({"version", "resources", "singleton"}), frozenset({"version"}), (("redis", 6379),)),
+    _type(
+        "redis",
+        frozenset({"version", "resources", "singleton"}),
+        frozenset({"version"}),
+        (("redis", 6379),),
+        may_be_external=True,
+    ),
+    _type("service", _PROGRAM | {"alone"}, frozenset({"port", "probes"}), ()),
+    _type("worker", (_PROGRAM - {"routes"}) | {"alone"}, frozenset(), (), needable=False),
+    _type(
+        "cron",
+        frozenset({"schedule", "timezone", "concurrency", "deadline", "needs", "config"}),
+        frozenset({"schedule"}),
+        (),
+        needable=False,
+    ),
 )
