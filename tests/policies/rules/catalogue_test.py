@@ -25,6 +25,12 @@ def test_the_catalogue_is_the_folder() -> None:
     assert {rule.id.replace("-", "_") for rule in RULES} == files
 
 
+@each_rule
+def test_a_rule_has_a_table_of_edge_cases(rule: Rule) -> None:
+    table = Path(__file__).parent / f"{rule.id.replace('-', '_')}_test.py"
+    assert table.is_file(), f"write {table.relative_to(ROOT.parents[1])}"
+
+
 def test_no_id_is_given_twice() -> None:
     assert len({rule.id for rule in RULES}) == len(RULES)
 
