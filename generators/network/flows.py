@@ -106,7 +106,7 @@ def _routes(component: Component, platform: Platform, ports: Ports) -> Iterator[
     if gateway is None or not component.routes:
         return
     port = _named(ports(component), "http") or ports(component)[0]
-    source = Elsewhere(gateway.namespace)
+    source = Elsewhere(gateway.proxies_namespace)
     yield Flow(source, pods_of(component), port.number, "TCP", f"the gateway serves the routes of {component.name}")
 
 

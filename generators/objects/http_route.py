@@ -20,7 +20,10 @@ def http_route(
     port: Port,
 ) -> Body:
     """The paths of these host names, sent to the Service of the component. No `hostnames` in the base: they differ."""
-    spec: Body = {"parentRefs": [{"name": gateway.name, "namespace": gateway.namespace}]}
+    parent = {"name": gateway.name, "namespace": gateway.namespace}
+    if gateway.listener:
+        parent["sectionName"] = gateway.listener
+    spec: Body = {"parentRefs": [parent]}
     if hostnames:
         spec["hostnames"] = [*hostnames]
     spec["rules"] = [_rule(path, labels.name, port) for path in paths]

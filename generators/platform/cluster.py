@@ -24,10 +24,28 @@ PROVIDES: Final = Key(
 )
 NAME: Final = Key("name", SUBDOMAIN, "The Gateway's name.", "name: public")
 NAMESPACE: Final = Key("namespace", LABEL, "The namespace it lies in.", "namespace: gateway-system")
+LISTENER: Final = Key(
+    "listener",
+    SUBDOMAIN,
+    "The one listener that routes attach to; every listener if absent, a plain one too.",
+    "listener: https",
+)
+PROXIES_NAMESPACE: Final = Key(
+    "proxies_namespace",
+    LABEL,
+    "Where its proxies run, which the network policies let in; the Gateway's own namespace if absent.",
+    "proxies_namespace: envoy-gateway-system",
+)
 
 
 def _gateway(fields: Fields) -> Gateway:
-    return Gateway(fields.plain(NAME, ""), fields.plain(NAMESPACE, ""))
+    namespace = fields.plain(NAMESPACE, "")
+    return Gateway(
+        fields.plain(NAME, ""),
+        namespace,
+        listener=fields.plain(LISTENER, "") or None,
+        proxies_namespace=fields.plain(PROXIES_NAMESPACE, namespace),
+    )
 
 
 def _namespace(fields: Fields) -> Sourced[str]:
@@ -38,7 +56,7 @@ _LIES_IN: Final[Shape[Sourced[str]]] = record((NAMESPACE,), _namespace, ("namesp
 
 GATEWAY: Final = Key(
     "gateway",
-    record((NAME, NAMESPACE), _gateway, ("name", "namespace")),
+    record((NAME, NAMESPACE, LISTENER, PROXIES_NAMESPACE), _gateway, ("name", "namespace")),
     "The Gateway that routes attach to.",
     "gateway: {name: public, namespace: gateway-system}",
 )

@@ -84,6 +84,7 @@ class Probe:
     source: str
     port: Sourced[str] | None = None
     path: Sourced[str] | None = None
+    headers: tuple[Setting, ...] = ()  # beside `path` alone
     command: tuple[Sourced[str], ...] = ()
     grpc: Sourced[str] | None = None
     tcp: bool = False
@@ -161,11 +162,15 @@ class Singleton:
 
 @dataclass(frozen=True, slots=True)
 class DatabaseUse:
-    """How an api uses the postgres it needs: connections of each pod, and the command that migrates it."""
+    """How a component uses the postgres it needs: connections of each pod, and the command that migrates it.
+
+    `secrets` are the variables of the component's own `secrets` that this command gets too.
+    """
 
     pool: Sourced[int] | None
     migrate: tuple[Sourced[str], ...]
     source: str
+    secrets: tuple[Sourced[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,10 +246,12 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class Gateway:
-    """The Gateway that routes attach to."""
+    """The Gateway that routes attach to, by one listener or (None) by all; its proxies run in `proxies_namespace`."""
 
     name: str
     namespace: str
+    listener: str | None
+    proxies_namespace: str
 
 
 @dataclass(frozen=True, slots=True)

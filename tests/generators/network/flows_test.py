@@ -57,7 +57,7 @@ REDIS = component("redis", "redis")
 COMPONENTS = (BACKEND, FRONTEND, MODEL, POSTGRES, REDIS)
 CLUSTER = Cluster(
     frozenset({"gateway", "prometheus", "cloudnative-pg"}),
-    Gateway("public", "gateway-system"),
+    Gateway("public", "gateway-system", None, "gateway-system"),
     ("10.0.0.1/32",),
     "monitoring",
     "cnpg-system",
@@ -95,6 +95,14 @@ def test_the_table_of_the_shipped_platform() -> None:
         "postgres -> API server 6443/TCP: the instances of postgres report to the API server",
         "postgres -> postgres 5432/TCP: the instances of postgres replicate",
         "postgres -> postgres 8000/TCP: the instances of postgres replicate",
+    ]
+
+
+def test_routes_let_in_the_namespace_in_which_the_gateways_proxies_run() -> None:
+    gateway = Gateway("public", "gateway-system", None, "envoy-gateway-system")
+    table = flows(replace(PLATFORM, cluster=replace(CLUSTER, gateway=gateway)), (FRONTEND,), ports)
+    assert [row for row in written(table) if "gateway" in row] == [
+        "namespace envoy-gateway-system -> frontend 8080/TCP: the gateway serves the routes of frontend"
     ]
 
 

@@ -137,7 +137,7 @@ def platforms(draw: st.DrawFn) -> Platform:
             )
         )
     provides = draw(st.sets(st.sampled_from(("prometheus", "gateway"))))
-    gateway = Gateway("public", "gateway-system") if "gateway" in provides else None
+    gateway = Gateway("public", "gateway-system", None, "gateway-system") if "gateway" in provides else None
     cluster = Cluster(frozenset(provides), gateway, ("10.0.0.1/32",), "monitoring", "cnpg-system")
     return Platform("ai-train", KubernetesVersion(1, 35), "r", "main", cluster, tuple(components), ())
 

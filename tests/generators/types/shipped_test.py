@@ -70,7 +70,7 @@ WHOLE = [
             app.kubernetes.io/part-of: ai-train
             app.kubernetes.io/managed-by: roadstead
         spec:
-          parentRefs: [{name: public, namespace: gateway-system}]
+          parentRefs: [{name: public, namespace: gateway-system, sectionName: https}]
           hostnames: [learn.example.com]
           rules:
             - matches: [{path: {type: PathPrefix, value: /api}}]
