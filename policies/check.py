@@ -118,12 +118,17 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--fail-on", choices=["error", "warning"], default="error", help="severity that gives exit 1")
     parser.add_argument("--format", choices=["text", "json"], default="text")
     parser.add_argument("--output", metavar="FILE", help="write the report there instead of to standard output")
-    parser.add_argument(
-        "--today", type=date.fromisoformat, metavar="YYYY-MM-DD", help="day in UTC to hold waivers against"
-    )
+    parser.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="day in UTC to hold waivers against")
     parser.add_argument("--quiet", action="store_true", help="findings only, no line that counts")
     parser.add_argument("--verbose", action="store_true", help="also what was waived, not evaluated or not judged")
     return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"'{text}': write a day as YYYY-MM-DD") from error
 
 
 def _ids(text: str) -> tuple[str, ...]:

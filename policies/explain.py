@@ -52,8 +52,9 @@ def _say(id_: str | None) -> int:
 def overview(rules: Sequence[Rule | WaiverRule]) -> Iterator[str]:
     """One line a rule: id, severity, profile, demand."""
     width = max(len(rule.id) for rule in rules)
+    standing = max(len(_standing(rule)) for rule in rules)
     for rule in rules:
-        yield f"{rule.id:<{width}}  {_standing(rule):<22}  {rule.demands}"
+        yield f"{rule.id:<{width}}  {_standing(rule):<{standing}}  {rule.demands}"
 
 
 def explain(rule: Rule | WaiverRule) -> str:

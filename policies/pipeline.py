@@ -1,6 +1,6 @@
 """Load, judge, locate: the whole check but for the command line and the output."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,8 +10,10 @@ from policies.configuration.read import FILE, PROFILES, load_configuration
 from policies.configuration.rule_settings import check_ids, parse_overrides
 from policies.configuration.values import Configuration
 from policies.engine import judge
-from policies.finding import Report
+from policies.finding import Report, Unchecked
 from policies.load import load
+from policies.nearest import suggest
+from policies.objects import Object
 from policies.provenance import locate
 from policies.rules.catalogue import RULES
 
@@ -47,8 +49,17 @@ def check(root: Path, paths: Sequence[str] = (), options: Options | None = None)
     complete = not (paths or options.environment or options.profile or options.rules or loaded.unchecked)
     today = options.today or datetime.now(UTC).date()
     report = judge(loaded.objects, configuration, today, complete=complete)
-    report = replace(report, unchecked=loaded.unchecked, ignored=loaded.ignored)
+    unchecked = tuple(_without_objects(configuration, loaded.objects)) if complete else loaded.unchecked
+    report = replace(report, unchecked=unchecked, ignored=loaded.ignored)
     return locate(report, root)
+
+
+def _without_objects(configuration: Configuration, objects: Sequence[Object]) -> Iterator[Unchecked]:
+    """What policies.yaml says of environments to which nothing belongs: misspelt, it would demand nothing."""
+    there = sorted({object.environment for object in objects if object.environment is not None})
+    for name in (each.name for each in configuration.environments if each.name not in there):
+        why = f"environments.{name}: nothing belongs to that environment: {suggest(name, there)}"
+        yield Unchecked(configuration.file or FILE, why)
 
 
 def _configuration(root: Path, options: Options) -> Configuration:

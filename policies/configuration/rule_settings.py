@@ -37,6 +37,11 @@ def _read_settings(sheet: Sheet, node: Node, rule: Rule) -> RuleSettings:
     severity: Severity | None = None
     enabled: bool | None = None
     known = {parameter.name: parameter for parameter in rule.parameters}
+    if isinstance(node, reader.Scalar) and node.value is not None:
+        sheet.forgive(node.position)  # how others read `off` does not matter: no word is right here
+        way_out = "write a mapping, as in {enabled: false} or {severity: warning}"
+        sheet.wrong(node.position, f"{rule.id} is {describe(node)}: {way_out}")
+        return RuleSettings()
     for name, value in sheet.entries(node, rule.id, {*known, "severity", "enabled"}):
         what = f"{rule.id}: {name}"
         if name in known:

@@ -130,6 +130,21 @@ def test_thresholds_differ_by_environment(run: Run) -> None:
     )
 
 
+TYPO = "profile: production\nenvironments: {prd: {rules: {scaling/replica-minimum: {min: 3}}}}\n"
+
+
+def test_what_is_said_of_an_environment_that_is_not_there_is_exit_2(run: Run) -> None:
+    said = (
+        "could not check policies.yaml: environments.prd: nothing belongs to that environment: did you mean 'prod'?\n"
+    )
+    assert run({**CLEAN, "policies.yaml": TYPO}, "--quiet") == (2, "", said)
+
+
+@pytest.mark.parametrize("part", [["overlays/dev"], ["--environment", "dev"]], ids=" ".join)
+def test_a_part_of_a_repository_need_not_have_every_environment(run: Run, part: list[str]) -> None:
+    assert run({**CLEAN, "policies.yaml": TYPO}, "--quiet", *part) == (0, "", "")
+
+
 def test_one_environment_and_parameters_from_the_command_line(run: Run) -> None:
     assert run(BROKEN, "--quiet", "--environment", "dev") == (0, "", "")
     code, out, _ = run(BROKEN, "--quiet", "--environment", "dev", "--set", "scaling/replica-minimum.min=3")
@@ -303,6 +318,7 @@ def test_a_broken_rule_or_other_bug_is_one_line_and_exit_2(run: Run, monkeypatch
 
 def test_an_unknown_option_is_exit_2_and_help_is_exit_0(run: Run) -> None:
     assert run(CLEAN, "--nonsense")[0] == 2
+    assert run(CLEAN, "--today", "soon")[2].endswith("error: argument --today: 'soon': write a day as YYYY-MM-DD\n")
     code, out, err = run(CLEAN, "--help")
     assert (code, err) == (0, "")
     assert "examples:" in out

@@ -1,5 +1,7 @@
 """`python -m policies.explain`."""
 
+from dataclasses import replace
+
 import pytest
 
 from policies import explain
@@ -33,6 +35,12 @@ def test_without_an_id_all_are_listed(capsys: pytest.CaptureFixture[str]) -> Non
     assert explain.main([]) == 0
     listed = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
     assert listed == [rule.id for rule in (*RULES, *WAIVER_RULES)]
+
+
+def test_the_demands_stand_below_each_other() -> None:
+    rules = [RULES[0], replace(RULES[1], profile=None), *WAIVER_RULES]
+    columns = {line.index(rule.demands) for rule, line in zip(rules, explain.overview(rules), strict=True)}
+    assert len(columns) == 1
 
 
 @pytest.mark.parametrize(

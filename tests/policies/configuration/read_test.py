@@ -154,6 +154,16 @@ MISTAKES: list[tuple[str, str, str]] = [
         "2:3: unknown rule 'a/b': `roadstead explain` lists the rules",
     ),
     (
+        "a rule that is switched off by a word",
+        "rules:\n  gpu/whole-number: off\n",
+        "2:21: gpu/whole-number is 'off': write a mapping, as in {enabled: false} or {severity: warning}",
+    ),
+    (
+        "a rule that is a number",
+        "rules:\n  gpu/whole-number: 1\n",
+        "2:21: gpu/whole-number is 1: write a mapping, as in {enabled: false} or {severity: warning}",
+    ),
+    (
         "an unknown parameter",
         "rules:\n  scaling/replica-minimum: {mim: 2}\n",
         "2:29: unknown key 'mim' in scaling/replica-minimum: did you mean 'min'?",
