@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from generators.pins.expected import expected_images
 from generators.pins.read import read_pins
 from generators.platform.read import Positions, read_platform
+from generators.platform.shape import nearest
 from generators.platform.values import Platform
 from generators.tree.inputs import Inputs
 from generators.tree.parts import PlatformParts, parts_of
@@ -19,6 +21,7 @@ from generators.types.misfit import Misfit
 from manifests.errors import Mistake, MistakesError, UserError
 
 PLATFORM_FILE = "platform.yaml"
+_EXTRAS, _EVERYWHERE = "extras", "all"
 TYPES_BY_NAME = {each.name: each for each in TYPES}
 
 
@@ -56,6 +59,8 @@ def read_repository(root: Path) -> Repository:
 def read_text(path: Path) -> str:
     """A text file of the repository; what cannot be read is a UserError with the way out."""
     try:
+        if path.is_fifo():
+            raise UserError(f"{path.name}: cannot be read: it is a pipe; write a file")
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError as error:
         raise UserError(f"{path.name}: no such file here; run in the folder that holds it") from error
@@ -77,14 +82,38 @@ def _misfits_placed(positions: Positions) -> Iterator[None]:
 
 def _extras(root: Path, parts: PlatformParts) -> tuple[frozenset[str], tuple[str, ...]]:
     """The extras folders that a part of the platform includes, and a warning for each that none does."""
-    known = {
-        f"extras/{scope}/{part.name}"
-        for one in parts.environments
-        for part in one.parts
-        for scope in ("all", one.environment.name)
-    }
-    present = {path.parent.relative_to(root).as_posix() for path in root.glob("extras/*/*/kustomization.yaml")}
-    strangers = sorted(present - known)
-    return frozenset(present & known), tuple(
-        f"{folder}: no part of that name in that environment, so nothing includes it" for folder in strangers
-    )
+    by_environment = {one.environment.name: {part.name for part in one.parts} for one in parts.environments}
+    scopes = {_EVERYWHERE: set().union(*by_environment.values()), **by_environment}
+    included: set[str] = set()
+    strangers: list[str] = []
+    for scope in _folders(root / _EXTRAS):
+        if scope.name not in scopes:
+            way_out = nearest(scope.name, scopes)
+            strangers.append(
+                f"{_EXTRAS}/{scope.name}: neither `all` nor an environment, so nothing includes it; {way_out}"
+            )
+            continue
+        for part in _folders(scope):
+            folder = f"{_EXTRAS}/{scope.name}/{part.name}"
+            why = _why_a_stranger(part, scopes[scope.name])
+            if why:
+                strangers.append(f"{folder}: {why}")
+            else:
+                included.add(folder)
+    return frozenset(included), tuple(strangers)
+
+
+def _why_a_stranger(folder: Path, parts: Collection[str]) -> str | None:
+    """Why no part includes an extras folder, with the way out; None where one does."""
+    if folder.name == "namespace" and folder.name not in parts:
+        return "the namespace's own objects follow from platform.yaml, so nothing includes it"
+    if folder.name not in parts:
+        where = "" if folder.parent.name == _EVERYWHERE else f" in {folder.parent.name}"
+        return f"no part is named `{folder.name}`{where}, so nothing includes it; {nearest(folder.name, parts)}"
+    if not (folder / "kustomization.yaml").is_file():
+        return "holds no kustomization.yaml, so nothing includes it"
+    return None
+
+
+def _folders(place: Path) -> list[Path]:
+    return sorted(path for path in place.glob("*") if path.is_dir())

@@ -71,8 +71,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """The remedy for a name that is not known: the nearest known one, or all of them."""
     names = sorted(known)
     near = difflib.get_close_matches(name, names, n=1)
-    if near:
-        return f"write `{near[0]}`"
+    if near or len(names) == 1:
+        return f"write `{(near or names)[0]}`"
     return f"write one of {', '.join(f'`{each}`' for each in names)}" if names else "leave it out"
 
 

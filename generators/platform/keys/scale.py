@@ -19,7 +19,8 @@ _COUNTS: Final = list_of(_COUNT, "two whole numbers")
 
 def _between(said: Said) -> Outcome[tuple[Sourced[int], ...]]:
     if isinstance(said, Items) and len(said.items) != 2:
-        return wrong(Fault(said.source, f"must be a list of two whole numbers, found {len(said.items)} items"))
+        number = "1 item" if len(said.items) == 1 else f"{len(said.items)} items"
+        return wrong(Fault(said.source, f"must be a list of two whole numbers, found {number}"))
     outcome = _COUNTS.parse(said)
     if outcome.value and outcome.value[0].value > outcome.value[1].value:
         least, most = (each.value for each in outcome.value)
