@@ -89,7 +89,10 @@ def _written_handler(written: Probe, ports: tuple[Port, ...]) -> Body:
         number = _named(written.port, ports).number
         return {"grpc": {"port": number, **({"service": written.grpc} if written.grpc.value else {})}}
     port = written.port or _named(None, ports).name
-    return {"httpGet": {"path": written.path, "port": port}} if written.path else {"tcpSocket": {"port": port}}
+    if not written.path:
+        return {"tcpSocket": {"port": port}}
+    headers = [{"name": header.name, "value": header.value} for header in written.headers]
+    return {"httpGet": {"path": written.path, "port": port, **({"httpHeaders": headers} if headers else {})}}
 
 
 def _named(name: Sourced[str] | None, ports: tuple[Port, ...]) -> Port:

@@ -15,7 +15,7 @@ from generators.objects.pod_template import Pod
 from generators.objects.resources import resources
 from generators.objects.service_account import service_account
 from generators.objects.settings import as_mapping
-from generators.objects.volumes import temporary
+from generators.objects.volumes import temporary, with_written
 from generators.platform.values import Component
 from generators.types.connections import database_variables, databases_of
 from generators.types.context import Context
@@ -59,8 +59,8 @@ def migration_part(component: Component, context: Context, defaults: Defaults) -
 def _pod(component: Component, context: Context, defaults: Defaults, labels: Labels) -> Pod:
     use = component.database_use
     derived = database_variables(component, context)
-    databases = {variable.name for variable in derived}
-    secrets = [each for each in component.secrets if each.variable in databases]  # it replaces the derived one
+    wanted = {variable.name for variable in derived} | {each.value for each in (use.secrets if use else ())}
+    secrets = [each for each in component.secrets if each.variable in wanted]  # or it replaces a derived one
     env = environment_variables(derived, component.env, secrets)
     container = Container(
         name=labels.name,
@@ -68,7 +68,8 @@ def _pod(component: Component, context: Context, defaults: Defaults, labels: Lab
         command=use.migrate if use else (),
         env=env,
         resources=resources(component.resources, defaults.amounts),
-        mounted=(temporary(defaults.temporary),),
+        # Its root is read-only too; a claim may be in use, and says nothing of the schema.
+        mounted=with_written([temporary(defaults.temporary)], [each for each in component.volumes if each.size]),
     )
     return Pod(
         labels=labels,

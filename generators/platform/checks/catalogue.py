@@ -26,6 +26,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     provided.provided,
     provided.api_server,
     database.needed,
+    database.migrated,
     twice.variables,
     twice.mounts,
     twice.probe_ports,

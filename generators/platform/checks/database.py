@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generators.platform.draft import Draft
-from generators.platform.fault import Fault
+from generators.platform.fault import Fault, shown
+from generators.platform.shape import nearest
+
+
+def migrated(draft: Draft) -> Iterator[Fault]:
+    """A migration gets only what the component itself has."""
+    for component in draft.components:
+        use = component.database_use
+        if use is None or not draft.sound(component, "secrets"):
+            continue
+        known = [each.variable for each in component.secrets]
+        for name in use.secrets:
+            if name.value not in known:
+                yield Fault(name.source, f"`secrets` has no variable {shown(name.value)}", nearest(name.value, known))
 
 
 def needed(draft: Draft) -> Iterator[Fault]:

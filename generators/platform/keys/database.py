@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
-from generators.platform.fault import shown
+from generators.platform.fault import Fault, shown
 from generators.platform.keys.program import WORDS
 from generators.platform.record import Fields, record
 from generators.platform.said import Leaf
+from generators.platform.sequence import list_of
 from generators.platform.shape import Key, Shape, Wrong, leaf
 from generators.platform.shapes.amount import BYTES
 from generators.platform.shapes.number import whole
-from generators.platform.shapes.text import text_of
+from generators.platform.shapes.text import TEXT, text_of
 from generators.platform.values import DatabaseUse, Sourced
 
 _IDENTIFIER: Final = "[a-z_][a-z0-9_]{0,62}"
@@ -58,13 +60,27 @@ MIGRATE: Final = Key(
 )
 
 
+SECRETS: Final = Key(
+    "secrets",
+    list_of(TEXT, "variables", lambda name: name.value),
+    "Variables of the component's `secrets` that this command needs too; it gets the database's without being told.",
+    "secrets: [SECRET_KEY]",
+)
+
+
 def _use(fields: Fields) -> DatabaseUse:
-    return DatabaseUse(fields.of(POOL), fields.all(MIGRATE), fields.source)
+    return DatabaseUse(fields.of(POOL), fields.all(MIGRATE), fields.source, fields.all(SECRETS))
+
+
+def _for_a_migration(fields: Fields) -> Iterator[Fault]:
+    if "secrets" in fields.said and "migrate" not in fields.said:
+        problem = "found `secrets` without `migrate`, which gets them"
+        yield Fault(f"{fields.source}/secrets", problem, "leave them out, or write `migrate`", at_key=True)
 
 
 DATABASE_USE: Final = Key(
     "database",
-    record((POOL, MIGRATE), _use),
+    record((POOL, MIGRATE, SECRETS), _use, checks=(_for_a_migration,)),
     "How it uses the postgres it needs.",
     "database: {pool: 8, migrate: [alembic, upgrade, head]}",
 )

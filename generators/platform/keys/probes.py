@@ -7,12 +7,12 @@ from typing import Final
 
 from generators.platform.fault import Fault
 from generators.platform.keys.program import WORDS
-from generators.platform.record import Fields, record
+from generators.platform.record import Fields, named, record
 from generators.platform.shape import Key
-from generators.platform.shapes.name import PORT_NAME_SCHEMA
+from generators.platform.shapes.name import HEADER_SCHEMA, PORT_NAME_SCHEMA, header
 from generators.platform.shapes.number import BOOLEAN, whole
 from generators.platform.shapes.text import TEXT, matching
-from generators.platform.values import Probe, Probes
+from generators.platform.values import Probe, Probes, Setting
 
 PORT: Final = Key(
     "port",
@@ -25,6 +25,12 @@ PATH: Final = Key(
     matching("a path that begins with /", r"/[!-~]*", 500),
     "Asked by HTTP GET; 200 to 399 is well.",
     "path: /healthz",
+)
+HEADERS: Final = Key(
+    "headers",
+    named(header, HEADER_SCHEMA, TEXT, Setting),
+    "Headers of the GET, for a program that answers some hosts alone.",
+    "headers: {Host: shop.example.com}",
 )
 COMMAND: Final = Key("command", WORDS, "Run in the container; exit 0 is well.", "command: [redis-cli, ping]")
 GRPC: Final = Key("grpc", TEXT, "Asked by gRPC's health protocol: the service's name, or an empty text.", 'grpc: ""')
@@ -47,6 +53,8 @@ def _one_way(fields: Fields) -> Iterator[Fault]:
     tcp = fields.of(TCP)
     if tcp is not None and not tcp.value:
         yield Fault(tcp.source, "must be true, found the boolean false", "write `tcp: true`, or another way")
+    if "headers" in fields.said and "path" not in ways:
+        yield Fault(f"{fields.source}/headers", "headers go with a `path`, found none", "leave them out", at_key=True)
     if "command" in ways and "port" in fields.said:
         yield Fault(f"{fields.source}/port", "a command asks no port, found one", "leave it out")
 
@@ -57,6 +65,7 @@ def _probe(fields: Fields) -> Probe:
         port=fields.of(PORT),
         path=fields.of(PATH),
         command=fields.all(COMMAND),
+        headers=fields.all(HEADERS),
         grpc=fields.of(GRPC),
         tcp=fields.plain(TCP, False),
         period_seconds=fields.of(PERIOD),
@@ -65,7 +74,7 @@ def _probe(fields: Fields) -> Probe:
     )
 
 
-_SHAPE: Final = record((PORT, *_WAYS, PERIOD, TIMEOUT, FAILURES), _probe, checks=(_one_way,))
+_SHAPE: Final = record((PORT, *_WAYS, HEADERS, PERIOD, TIMEOUT, FAILURES), _probe, checks=(_one_way,))
 READY: Final = Key("ready", _SHAPE, "While it fails, the pod gets no requests.", "ready: {path: /ready}")
 LIVE: Final = Key("live", _SHAPE, "When it fails, the container is started again.", "live: {path: /healthz}")
 START: Final = Key("start", _SHAPE, "Until it passes once, the other two wait.", "start: {path: /healthz}")

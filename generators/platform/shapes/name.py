@@ -15,6 +15,7 @@ from manifests.scalars import is_text_unquoted
 _LABEL: Final = "[a-z](?:[a-z0-9-]*[a-z0-9])?"
 _SUBDOMAIN: Final = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*"
 _VARIABLE: Final = "[A-Za-z_][A-Za-z0-9_]*"
+_HEADER: Final = "[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _QUALIFIED: Final = rf"(?:{_SUBDOMAIN}/)?[A-Za-z0-9](?:[A-Za-z0-9_.-]{{0,61}}[A-Za-z0-9])?"
 _LABEL_WORDS: Final = "a DNS label (a-z, 0-9 and -, first a letter, at most 63 characters)"
 NameCheck = Callable[[str], None]
@@ -65,6 +66,12 @@ def survives_as_key(name: str) -> None:
         raise Wrong(f"kustomize takes {shown(name)} for no text and cannot build with it", "write another name")
 
 
+def header(name: str) -> None:
+    """The name of an HTTP header (RFC 9110's token). Raises Wrong."""
+    if not re.fullmatch(_HEADER, name):
+        raise Wrong(f"must be the name of an HTTP header, found {shown(name)}", "write for example `Host`")
+
+
 def port_name(name: str) -> None:
     """IANA_SVC_NAME, as Kubernetes wants port names. Raises Wrong."""
     if len(name) > 15 or "--" in name or not re.fullmatch(_LABEL, name):
@@ -90,6 +97,7 @@ LABEL_SCHEMA: Final[Schema] = {"type": "string", "pattern": f"^{_LABEL}$", "maxL
 VARIABLE_SCHEMA: Final[Schema] = {"type": "string", "pattern": f"^{_VARIABLE}$"}
 PATH_SCHEMA: Final[Schema] = {"type": "string", "pattern": "^(?:/[^/:]+)+$"}
 QUALIFIED_SCHEMA: Final[Schema] = {"type": "string", "pattern": f"^{_QUALIFIED}$"}
+HEADER_SCHEMA: Final[Schema] = {"type": "string", "pattern": f"^{_HEADER}$"}
 PORT_NAME_SCHEMA: Final[Schema] = {"type": "string", "pattern": f"^{_LABEL}$", "maxLength": 15}
 
 LABEL: Final = leaf(_label, _LABEL_WORDS, LABEL_SCHEMA)
