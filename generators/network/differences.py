@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generators.network.flows import Flow
-from generators.network.peers import Pods
+from generators.network.peers import Peer, Pods
 from generators.network.pod_groups import PodGroup
 from generators.network.port_spans import Spans, meet, numbered, told, without
 from generators.network.rules import EGRESS, INGRESS, Rule
 from generators.network.simulation import Simulation
 from generators.network.world import End
-from generators.platform.values import Sourced
 from manifests.identity import Identity
 
 Body = Mapping[str, Any]
@@ -53,11 +52,6 @@ class Missing:
     source: str
     destination: str
     way: str
-
-    @property
-    def pointer(self) -> str:
-        """The place in platform.yaml that means it; empty where the row does not say."""
-        return self.flow.port.source if isinstance(self.flow.port, Sourced) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +160,11 @@ def _missing(simulation: Simulation, wanted: Wanted) -> Iterator[Difference]:
                     row.own.append(group)
                     row.others.append(end)
     for (flow, way), row in rows.items():
-        own, other = _told(simulation, row.own), _told(simulation, row.others)
-        source, destination = (own, other) if way == EGRESS else (other, own)
+        sources, destinations = (row.own, row.others) if way == EGRESS else (row.others, row.own)
+        source, destination = (
+            _meant(simulation, flow.source, sources),
+            _meant(simulation, flow.destination, destinations),
+        )
         place = _place(row.own[0])
         if place:
             yield Missing(place, flow, source, destination, way)
@@ -178,8 +175,15 @@ def _others(simulation: Simulation, ends: Iterable[End], peer: Body | None) -> s
     if peer is None:
         return "anyone"
     if block := peer.get("ipBlock"):
-        return block["cidr"] + (f" except {', '.join(block['except'])}" if block.get("except") else "")
+        return f"{block['cidr']} except {', '.join(block['except'])}" if block.get("except") else str(block["cidr"])
     return _told(simulation, ends)
+
+
+def _meant(simulation: Simulation, peer: Peer, ends: Sequence[End]) -> str:
+    """The ends of a flow that lack it: the flow's own word where these are all that are built."""
+    meant = simulation.world.meant_by(peer)
+    ours: set[End] = {end for end in meant if isinstance(end, PodGroup) and end.owner}
+    return peer.text if (ours or set(meant)) <= set(ends) else _told(simulation, ends)
 
 
 def _told(simulation: Simulation, ends: Iterable[End]) -> str:

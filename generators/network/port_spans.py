@@ -46,7 +46,7 @@ def without(spans: Iterable[Span], taken: Iterable[Span]) -> Spans:
             continue
         for span in [each for each in left if _meets(each, gone)]:
             left.discard(span)
-            if span.first < gone.first:
+            if span.first < gone.first and not span.name:
                 left.add(Span(span.protocol, span.first, gone.first - 1))
             if span.last > gone.last:
                 left.add(Span(span.protocol, gone.last + 1, span.last))

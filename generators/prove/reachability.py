@@ -9,7 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generators.network.differences import Difference, Extra, Missing, Place, Ungoverned, differences
+from generators.network.flows import Flow
+from generators.network.peers import Addresses
 from generators.network.rules import policies_among, unreadable
+from generators.platform.values import Sourced
 from generators.prove.fault import Fault
 from generators.tree.network import Network
 from generators.tree.traced import Traced
@@ -63,14 +66,13 @@ def _fault(each: Difference, network: Network, sources: Mapping[tuple[str, Ident
         return Fault(each.place.directory, message, _source(each.place, sources))
     if isinstance(each, Missing):
         message = f"{_missing(each)}: no NetworkPolicy allows it as {each.way} of {each.place.identity.short}"
-        return Fault(each.place.directory, message, each.pointer or _source(each.place, sources))
+        return Fault(each.place.directory, message, _meaning(each.flow) or _source(each.place, sources))
     if isinstance(each, Ungoverned):
         message = f"{each.text}: no NetworkPolicy governs the {each.ways}, so anything is allowed"
         place = each.place.directory if each.place else _own_folder(network)
         return Fault(place, message, _source(each.place, sources) if each.place else "")
-    return Fault(
-        _own_folder(network), f"{_row(each.flow.source.text, each.flow.destination.text)}: {each.end} is nobody"
-    )
+    row = _row(each.flow.source.text, each.flow.destination.text)
+    return Fault(_own_folder(network), f"{row}: no workload is named {each.end} ({each.flow.why})")
 
 
 def _change(each: Difference, network: Network) -> str:
@@ -93,6 +95,13 @@ def _own_folder(network: Network) -> str:
 def _source(place: Place, sources: Mapping[tuple[str, Identity], Traced]) -> str:
     traced = sources.get((place.directory, place.identity))
     return traced.source_of(place.field) if traced else ""
+
+
+def _meaning(flow: Flow) -> str:
+    """The place in platform.yaml that names addresses outside; empty for a flow between components."""
+    if not isinstance(flow.destination, Addresses):
+        return ""
+    return next((cidr.source for cidr in flow.destination.cidrs if isinstance(cidr, Sourced)), "")
 
 
 def _extra(each: Extra) -> str:
