@@ -31,13 +31,15 @@ def read_pins(root: Path, expected: Expected) -> tuple[dict[tuple[str, str], Pin
         pins |= {(environment, image): pin for image, pin in found.items()}
         mistakes += [_missing(file, environment, image) for image in sorted(images - found.keys())]
     if mistakes:
-        raise MistakesError(mistakes)
+        raise MistakesError([*mistakes, *_renamed(root, expected)])
     return pins, tuple(_strangers(root, expected))
 
 
 def read_pin_text(root: Path, file: str) -> str | None:
     """The text of a pin file, None where there is none. Raises UserError."""
     try:
+        if (root / file).is_fifo():
+            raise UserError(f"{file}: cannot be read: it is a pipe; write a file")
         return (root / file).read_bytes().decode("utf-8")
     except FileNotFoundError:
         return None
@@ -55,6 +57,17 @@ def _read(root: Path, file: str, environment: str, images: frozenset[str]) -> di
 def _missing(file: str, environment: str, image: str) -> Mistake:
     message = f"nothing says which {image} {environment} runs. Pin it: {pin_command(environment, image)}"
     return Mistake(file, 1, 1, message)
+
+
+def _renamed(root: Path, expected: Expected) -> Iterator[Mistake]:
+    """The pins of an environment that is gone, where one has none: that is what a new name looks like."""
+    pinned = {path.name for path in root.glob(f"{FOLDER}/*") if path.is_dir()}
+    known = {environment for environment, _ in expected}
+    gone, bare = sorted(pinned - known), sorted(known - pinned)
+    if len(gone) == len(bare) == 1:
+        old, new = f"{FOLDER}/{gone[0]}", f"{FOLDER}/{bare[0]}"
+        what = f"platform.yaml has no environment {gone[0]}. If it is {bare[0]} now: git mv {old} {new}"
+        yield Mistake(old, 1, 1, what)
 
 
 def _strangers(root: Path, expected: Expected) -> Iterator[str]:

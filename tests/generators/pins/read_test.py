@@ -50,6 +50,19 @@ def test_every_mistake_of_all_files_is_said_at_once_and_a_missing_pin_is_one(tmp
     ]
 
 
+def test_pins_of_an_environment_that_is_gone_are_offered_to_one_that_has_none(tmp_path: Path) -> None:
+    put(tmp_path, "dev", "backend", "backend")
+    put(tmp_path, "old", "backend", "backend")
+    with pytest.raises(MistakesError) as error:
+        read_pins(tmp_path, {(where, "backend"): frozenset({"backend"}) for where in ("dev", "new")})
+    assert str(error.value).split("\n") == [
+        "images/pins/new/backend/kustomization.yaml:1:1: nothing says which backend new runs. "
+        "Pin it: roadstead pin new backend TAG[@DIGEST]",
+        "images/pins/old:1:1: platform.yaml has no environment old. If it is new now: "
+        "git mv images/pins/old images/pins/new",
+    ]
+
+
 def test_a_pin_without_a_component_is_a_warning(tmp_path: Path) -> None:
     put(tmp_path, "dev", "backend", "backend")
     put(tmp_path, "dev", "old", "old")
