@@ -4,7 +4,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -21,6 +20,7 @@ from manifests.process import Answer, Runner
 from manifests.schemas.fault import SchemaFault, no_schema
 from manifests.schemas.kubeconform_words import faults_of
 from manifests.schemas.standalone import write_for_kubeconform
+from manifests.temporary import TemporaryFolder
 
 KUBECONFORM_VERSION = "v0.7.0"
 SECONDS = 300.0
@@ -62,7 +62,7 @@ class Judging:
     def __init__(self, tool: Path, objects: Sequence[Mapping[str, Any]], version: str, location: str) -> None:
         self._objects = objects
         self._version = version
-        self._scratch = tempfile.TemporaryDirectory(prefix="kubeconform-", ignore_cleanup_errors=True)
+        self._scratch = TemporaryFolder()
         self._runner = Runner("kubeconform", SECONDS, {})
         # One worker: results come in the order of the objects, and each schema is compiled once.
         flags = ("-strict", "-verbose", "-output", "json", "-n", "1", "-kubernetes-version", f"{version}.0")
@@ -112,7 +112,7 @@ class Judging:
 
     def _run(self, number: int, stream: _Stream) -> tuple[tuple[int, ...], Answer]:
         indexes, text = stream
-        scratch = Path(self._scratch.name) / str(number)
+        scratch = self._scratch.path / str(number)
         given = scratch.with_suffix(".in")
         given.write_bytes(text)
         return indexes, self._runner.run(self._command, self._folder, scratch, given)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from manifests.errors import UserError
+from manifests.temporary import TemporaryFolder
 
 _INPUTS = ("images/pins", "extras")
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -23,10 +23,9 @@ _ROOM_BYTES, _ROOM_FILES = 256 * 2**20, 60_000
 def staged(files: Mapping[str, str], root: Path) -> Iterator[Path]:
     """The generated files by path, beside the pins and extras that people wrote. Removed at the end.
 
-    Links are copied as links: one that leads out of the repository leads nowhere here, and kustomize says so.
+    Links are copied as links. Raises UserError for one that leads out of the repository, and where there is no room.
     """
-    with tempfile.TemporaryDirectory(prefix="roadstead-", dir=_in_memory()) as folder:
-        stage = Path(folder).resolve()
+    with TemporaryFolder(_in_memory()) as stage:
         for source in _INPUTS:
             if (root / source).is_dir():
                 _copy(root, source, stage)
@@ -46,6 +45,7 @@ def _copy(root: Path, source: str, stage: Path) -> None:
                 raise UserError(_no_room(stage, error)) from error
             raise UserError(f"{os.path.relpath(path, root)}: cannot be read: {error.strerror or error}") from error
 
+    _refuse_links_out(root, source)
     try:
         shutil.copytree(root / source, stage / source, symlinks=True, copy_function=one)
     except shutil.Error as error:  # what copytree itself could not do: (source, target, why) of each
@@ -53,6 +53,26 @@ def _copy(root: Path, source: str, stage: Path) -> None:
         raise UserError(f"{os.path.relpath(path, root)}: cannot be copied: {why}") from error
     except OSError as error:
         raise UserError(f"{source}: cannot be copied: {error.strerror}") from error
+
+
+def _refuse_links_out(root: Path, source: str) -> None:
+    """A link out of the repository builds here, and nowhere else; an absolute one leads past the copy."""
+    home = root.resolve()
+    for folder, folders, files in os.walk(root / source):
+        for name in (*folders, *files):
+            path = Path(folder, name)
+            if path.is_symlink() and (path.readlink().is_absolute() or not _leads_into(path, home)):
+                raise UserError(
+                    f"{path.relative_to(root).as_posix()}: a link that leads out of the repository, or is absolute; "
+                    "put the files themselves there"
+                )
+
+
+def _leads_into(link: Path, home: Path) -> bool:
+    try:
+        return link.resolve().is_relative_to(home)
+    except (OSError, RuntimeError):  # a circle of links; Python 3.13 gives it back as it is
+        return False
 
 
 def _no_room(stage: Path, error: OSError) -> str:

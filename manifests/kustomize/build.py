@@ -1,6 +1,5 @@
 """Many kustomize folders to objects, with few processes."""
 
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from manifests.kustomize.reach import Reach
 from manifests.kustomize.tool import KustomizeTool
 from manifests.process import Answer, Runner
 from manifests.rendered import parse_rendered
+from manifests.temporary import TemporaryFolder
 
 SECONDS_FOR_ONE_PROCESS = 300.0
 # GOGC: a larger heap before the first collection, for a process that lives a fraction of a second. KUBERC: a person's
@@ -45,7 +45,7 @@ class Builds:
         self._wanted = tuple(dict.fromkeys(directories))
         self._tool = tool
         self._runner = Runner("kustomize", seconds, _ENVIRONMENT)
-        self._scratch = tempfile.TemporaryDirectory(prefix="kustomize-", ignore_cleanup_errors=True)
+        self._scratch = TemporaryFolder()
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._done: SimpleQueue[_Done] = SimpleQueue()
         self._pending = 0
@@ -106,7 +106,7 @@ class Builds:
                 self._done.put((job, UserError(f"kustomize could not be run: {problem}")))
 
     def _run(self, job: _Job) -> Answer:
-        scratch = Path(self._scratch.name) / new_token()
+        scratch = self._scratch.path / new_token()
         if job.token is None:
             return self._runner.run((*self._tool.command, f"./{job.directories[0]}"), self._root, scratch)
         scratch.mkdir()

@@ -54,3 +54,30 @@ def test_a_copy_without_room_says_where(tmp_path: Path, theirs: bool) -> None:
     assert str(raised.value).endswith(
         ": cannot hold a copy of the repository: File too large. Put that right, then run it again"
     )
+
+
+LINKS = [
+    pytest.param("/etc", id="out of the repository, absolute"),
+    pytest.param("../../../../outside", id="out of the repository, relative"),
+    pytest.param("here", id="in a circle"),
+]
+
+
+@pytest.mark.parametrize("target", LINKS)
+def test_a_link_that_leads_out_is_refused(tmp_path: Path, target: str) -> None:
+    root = tmp_path / "repository"
+    (root / "extras/all").mkdir(parents=True)
+    (root / "extras/all/here").symlink_to(target)
+    with pytest.raises(UserError) as raised, staged({}, root):
+        pass
+    assert str(raised.value) == (
+        "extras/all/here: a link that leads out of the repository, or is absolute; put the files themselves there"
+    )
+
+
+def test_a_link_within_the_repository_is_copied_as_a_link(tmp_path: Path) -> None:
+    (tmp_path / "extras/all/backend").mkdir(parents=True)
+    (tmp_path / "extras/prod").mkdir()
+    (tmp_path / "extras/prod/backend").symlink_to("../all/backend")
+    with staged({}, tmp_path) as stage:
+        assert (stage / "extras/prod/backend").readlink() == Path("../all/backend")
