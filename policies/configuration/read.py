@@ -26,14 +26,21 @@ def load_configuration(root: Path, file: str = FILE, *, rules: Sequence[Rule] = 
     Raises MistakesError with all mistakes of the file, UserError if it cannot be read. A `file` other than the default
     must exist.
     """
+    path = root / file
     try:
-        text = (root / file).read_text(encoding="utf-8")
+        if path.is_fifo():
+            raise UserError(f"{file}: cannot be read: it is a pipe; write a file")
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
+        if path.is_symlink():
+            raise UserError(f"{file}: cannot be read: a link to what is not there; correct or remove it") from None
         if file != FILE:
             raise UserError(f"{file}: no such file: name a policies.yaml") from None
         return Configuration()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"{file}: cannot be read: {error}") from None
+    except UnicodeDecodeError as error:
+        raise UserError(f"{file}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
+    except OSError as error:
+        raise UserError(f"{file}: cannot be read: {error.strerror}") from None
     return read_configuration(text, file, rules)
 
 

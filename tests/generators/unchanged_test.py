@@ -128,3 +128,8 @@ def test_what_a_person_changes_while_sync_runs_is_not_taken_for_proven(proven: P
 def test_nothing_is_kept_where_the_inputs_could_not_be_read(proven: Path) -> None:
     remember(proven, None, OUTPUTS, [], ANSWER)
     assert answer_before(proven) is None
+
+
+def test_a_pipe_among_the_inputs_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "platform.yaml")
+    assert inputs_of(tmp_path) is None

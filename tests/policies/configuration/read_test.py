@@ -1,5 +1,6 @@
 """policies.yaml: what it may say, and the exact answer to each mistake."""
 
+import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -359,3 +360,18 @@ def test_an_environment_that_the_file_does_not_name_has_the_settings_for_all() -
     configuration = replace(CONFIGURATION, kubernetes="1.33", facts={"closed": True})
     assert configuration.kubernetes_of("qa") == "1.33"
     assert configuration.facts_of("qa") == {"closed": True}
+
+
+def test_a_policies_yaml_that_cannot_be_read_is_not_one_that_is_absent(tmp_path: Path) -> None:
+    file = tmp_path / "policies.yaml"
+    file.symlink_to("nowhere.yaml")
+    with pytest.raises(UserError, match=r"^policies\.yaml: cannot be read: a link to what is not there"):
+        load_configuration(tmp_path)
+    file.unlink()
+    file.mkdir()
+    with pytest.raises(UserError, match=r"^policies\.yaml: cannot be read: Is a directory$"):
+        load_configuration(tmp_path)
+    file.rmdir()
+    os.mkfifo(file)
+    with pytest.raises(UserError, match=r"^policies\.yaml: cannot be read: it is a pipe"):
+        load_configuration(tmp_path)
