@@ -1,6 +1,6 @@
 """How long the proof of an environment's network takes, in one process.
 
-    python tests/benchmarks/network_proof.py [COMPONENTS ...]     (default 30 300 1000)
+    PYTHONPATH=. python tests/benchmarks/network_proof.py [COMPONENTS ...]     (default 30 300 1000)
 
 Prints, for each number of components in one namespace: rows of the table of flows, policies and rules, the best of five
 times in milliseconds, and the same for each component. Every component has a route and needs the one before it and a
