@@ -31,8 +31,7 @@ def test_a_second_writer_is_told_who_holds_the_lock(tmp_path: Path) -> None:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
     assert str(error.value) == (
-        f".roadstead/lock: held by process {child}, roadstead sync. "
-        "Wait until it has ended, then run this again"
+        f".roadstead/lock: held by process {child}, roadstead sync. Wait until it has ended, then run this again"
     )
 
 
