@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from generators.platform.fault import Fault
@@ -48,11 +49,10 @@ def _gateway(fields: Fields) -> Gateway:
     )
 
 
-def _namespace(fields: Fields) -> Sourced[str]:
-    return fields.of(NAMESPACE) or Sourced("", fields.source)
+def _lies_in(example: str) -> Shape[Sourced[str]]:
+    namespace = replace(NAMESPACE, example=f"namespace: {example}")
+    return record((namespace,), lambda fields: fields.of(namespace) or Sourced("", fields.source), ("namespace",))
 
-
-_LIES_IN: Final[Shape[Sourced[str]]] = record((NAMESPACE,), _namespace, ("namespace",))
 
 GATEWAY: Final = Key(
     "gateway",
@@ -68,13 +68,13 @@ API_SERVER: Final = Key(
 )
 MONITORING: Final = Key(
     "monitoring",
-    _LIES_IN,
+    _lies_in("monitoring"),
     "Where metrics are collected from; `monitoring` if absent.",
     "monitoring: {namespace: monitoring}",
 )
 DATABASE_OPERATOR: Final = Key(
     "database_operator",
-    _LIES_IN,
+    _lies_in("cnpg-system"),
     "Where CloudNativePG runs; `cnpg-system` if absent.",
     "database_operator: {namespace: cnpg-system}",
 )

@@ -45,6 +45,15 @@ def test_every_key_is_described() -> None:
     assert all("description" in each for name, each in definitions.items() if name.startswith("key-"))
 
 
+@pytest.mark.parametrize(
+    ("key", "namespace"),
+    [("gateway", "gateway-system"), ("monitoring", "monitoring"), ("database_operator", "cnpg-system")],
+)
+def test_the_example_of_a_namespace_is_that_of_what_lies_there(key: str, namespace: str) -> None:
+    shown = platform_schema(TYPES)["properties"]["cluster"]["properties"][key]["properties"]["namespace"]
+    assert shown["description"] == f"The namespace it lies in. Example: namespace: {namespace}"
+
+
 def test_an_environment_is_offered_what_the_table_holds() -> None:
     override = SCHEMA["$defs"]["environment"]["properties"]["components"]["additionalProperties"]
     assert set(override["properties"]) == set(OVERRIDES)
