@@ -12,6 +12,7 @@ import stat
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,15 +40,14 @@ def inputs_of(root: Path) -> str | None:
 def answer_before(root: Path) -> Answer | None:
     """What sync said when everything was as it is now; None where anything differs, or there is no record."""
     try:
-        with open(root / RECORD, "rb") as file:  # noqa: PTH123 (pathlib would cost more than the reading)
-            record = json.load(file)
+        record = json.loads(_bytes(f"{root}/{RECORD}"))
         tools = [_tool(path) for path, *_ in record["tools"]]
         if record["around"] != _around() or record["tools"] != tools:
             return None
         if record["inputs"] != inputs_of(root) or record["outputs"] != _outputs_of(root):
             return None
         return Answer(tuple(record["lines"]), tuple(record["warnings"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 
@@ -67,11 +67,13 @@ def remember(root: Path, inputs: str | None, outputs: Mapping[str, str], tools: 
     }
     target = root / RECORD
     if inputs is None:
-        target.unlink(missing_ok=True)
+        with suppress(OSError):
+            target.unlink(missing_ok=True)
         return
     new = target.with_suffix(".new")
-    new.write_text(json.dumps(record), encoding="utf-8")
-    new.replace(target)
+    with suppress(OSError):  # without a record, the next run only takes longer
+        new.write_text(json.dumps(record), encoding="utf-8")
+        new.replace(target)
 
 
 def _outputs_of(root: Path) -> str | None:
@@ -115,6 +117,8 @@ def _tool(path: str) -> list[object]:
 def _hash(root: Path, files: Iterable[str], folders: Iterable[str]) -> str | None:
     home = str(root)
     try:
+        if any(os.path.realpath(f"{home}/{folder}") != f"{os.path.realpath(home)}/{folder}" for folder in folders):
+            return None  # a link on the way: the files behind it are not the repository's
         paths = [file for file in files if os.path.lexists(f"{home}/{file}")]
         for folder in folders:
             if os.path.lexists(f"{home}/{folder}"):

@@ -133,3 +133,24 @@ def test_nothing_is_kept_where_the_inputs_could_not_be_read(proven: Path) -> Non
 def test_a_pipe_among_the_inputs_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "platform.yaml")
     assert inputs_of(tmp_path) is None
+
+
+@pytest.mark.parametrize("folder", ["base", "clusters", "clusters/prod", "images", "extras"])
+def test_a_folder_that_became_a_link_is_looked_at_again(
+    proven: Path, tmp_path_factory: pytest.TempPathFactory, folder: str
+) -> None:
+    assert answer_before(proven) == ANSWER
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "folder"
+    (proven / folder).rename(elsewhere)
+    (proven / folder).symlink_to(elsewhere)
+    assert answer_before(proven) is None
+
+
+def test_a_record_that_cannot_be_read_or_kept_changes_no_answer(proven: Path) -> None:
+    record = proven / RECORD
+    record.write_text("[" * 100_000, encoding="utf-8")
+    assert answer_before(proven) is None
+    record.unlink()
+    record.mkdir()
+    assert answer_before(proven) is None
+    remember(proven, "inputs", {}, [], ANSWER)
