@@ -70,9 +70,12 @@ def _refuse_links_out(root: Path, source: str) -> None:
 
 def _leads_into(link: Path, home: Path) -> bool:
     try:
-        return link.resolve().is_relative_to(home)
-    except (OSError, RuntimeError):  # a circle of links; Python 3.13 gives it back as it is
-        return False
+        link.stat()
+    except FileNotFoundError:
+        pass  # it leads nowhere yet; where it would lead is what counts
+    except OSError:
+        return False  # a circle of links
+    return link.resolve().is_relative_to(home)
 
 
 def _no_room(stage: Path, error: OSError) -> str:
