@@ -11,7 +11,7 @@ from generators.platform.shape import Wrong, leaf
 from generators.platform.shapes.text import matching, text_of
 
 _WORDS: Final = "a schedule of five fields (minute, hour, day of the month, month, weekday)"
-_ZONE: Final = r"(?!Local$)[A-Z][A-Za-z_]*(?:/[A-Za-z0-9_+-]+){0,2}"
+_ZONE: Final = r"(?!Local$)[A-Z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}"
 
 
 def _schedule(place: Leaf) -> str:
@@ -25,5 +25,5 @@ def _schedule(place: Leaf) -> str:
     return text
 
 
-SCHEDULE: Final = leaf(_schedule, _WORDS, {"type": "string", "pattern": r"^(?:@[a-z]+|\S+(?:\s+\S+){4})$"})
+SCHEDULE: Final = leaf(_schedule, _WORDS, {"type": "string", "pattern": r"^(?:@[a-z]+|\s*\S+(?:\s+\S+){4}\s*)$"})
 ZONE: Final = matching("a time zone of the IANA database", _ZONE, 100)
