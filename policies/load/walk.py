@@ -22,8 +22,8 @@ class Walked:
 def walk(root: Path, start: str) -> Walked:
     """Look below `start` ("." for the root itself), in the order of names.
 
-    Hidden directories (`.git`, `.roadstead`, `.venv`, `.github`), `node_modules` and symbolic links are left out: a
-    link could lead out of the repository.
+    Hidden directories (`.git`, `.roadstead`, `.venv`, `.github`), `node_modules`, pipes and symbolic links are left
+    out: a link could lead out of the repository, and a pipe is waited for.
     """
     found = Walked()
     _enter(root, start, found)
@@ -46,5 +46,5 @@ def _enter(root: Path, directory: str, found: Walked) -> None:
                 found.charts += 1
             elif not entry.name.startswith(".") and entry.name not in _SKIPPED:
                 _enter(root, path, found)
-        elif entry.name.endswith(_SUFFIXES) and entry.name not in KUSTOMIZATION_NAMES:
+        elif entry.name in names and entry.name.endswith(_SUFFIXES) and entry.name not in KUSTOMIZATION_NAMES:
             found.files.append(path)
