@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from generators.platform.checks import database, gpus, model, names, needs, provided, ready, routes, scaling, twice
+from generators.platform.checks import (
+    addresses,
+    database,
+    gpus,
+    model,
+    names,
+    needs,
+    provided,
+    ready,
+    routes,
+    scaling,
+    twice,
+)
 from generators.platform.draft import Check
 
 CHECKS: Final[tuple[Check, ...]] = (
@@ -25,6 +37,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     routes.apart,
     provided.provided,
     provided.api_server,
+    addresses.answered,
     database.needed,
     database.migrated,
     twice.variables,
