@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
+LONGEST_RUN_SECONDS = _HOUR
+"""`activeDeadlineSeconds` where nothing is said: without one, a run that hangs holds back or joins every later one."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 _WORDS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from generators.arithmetic.schedule import parse_schedule, starts_within_seconds
+from generators.arithmetic.schedule import LONGEST_RUN_SECONDS, parse_schedule, starts_within_seconds
 from generators.objects.cron_job import Timing, cron_job
 from generators.objects.probes import DefaultProbe, DefaultProbes
 from generators.objects.resources import DefaultAmounts
@@ -24,8 +24,6 @@ from generators.types.network import network_policy_of
 from generators.types.part import ComponentObjects, Part
 from generators.types.pod_of import pod_of, serving_container, stops_within
 from generators.types.stateless import needs_of
-
-_DEADLINE_SECONDS = 3600
 
 DEFAULTS = Defaults(
     user=10001,
@@ -90,7 +88,7 @@ def _timing(component: Component) -> Timing:
         schedule=schedule,
         time_zone=component.timezone or "Etc/UTC",
         concurrency=component.concurrency or "Forbid",
-        deadline_seconds=component.deadline or _DEADLINE_SECONDS,
+        deadline_seconds=component.deadline or LONGEST_RUN_SECONDS,
         starts_within_seconds=Sourced(starts_within_seconds(gap), schedule.source),
     )
 

@@ -15,7 +15,7 @@ def enough(draft: Draft) -> Iterator[Fault]:
     if environment is None or f"{environment.source}/gpus" in draft.broken:
         return
     users = [each for each in draft.components if each.gpu is not None]
-    if not users or not all(draft.sound(each, "gpu", "scale", "replicas") for each in users):
+    if not users or not all(draft.sound(each, "gpu", "scale", "replicas", "schedule", "deadline") for each in users):
         return
     asked = sum(_asked(each) for each in users)
     terms = " + ".join(f"{each.name} {most_pods(each)} x {each.gpu.value if each.gpu else 0}" for each in users)

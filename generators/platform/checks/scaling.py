@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from generators.arithmetic.autoscaling import plan
 from generators.arithmetic.scaling_goal import Goal, Refused
+from generators.arithmetic.schedule import LONGEST_RUN_SECONDS, parse_schedule, runs_at_once
 from generators.platform.draft import Draft
 from generators.platform.fault import Fault
 from generators.platform.values import Component, Scale, Sourced
@@ -78,7 +79,10 @@ def _value(said: Sourced[int] | None) -> int | None:
 
 
 def most_pods(component: Component) -> int:
-    """The most pods that run at once, without a rollout's."""
+    """The most pods that run at once, without a rollout's. Runs of a cron that may overlap are all of them."""
+    if component.schedule is not None and component.concurrency is not None and component.concurrency.value == "Allow":
+        gap = parse_schedule(component.schedule.value).shortest_gap_seconds()
+        return runs_at_once(gap, component.deadline.value if component.deadline else LONGEST_RUN_SECONDS)
     if component.scale is not None:
         return component.scale.maximum.value
     return component.replicas.value if component.replicas is not None else 1

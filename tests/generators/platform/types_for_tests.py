@@ -83,7 +83,7 @@ TYPES: Final = (
     _type("worker", (_PROGRAM - {"routes"}) | {"alone"}, frozenset(), (), needable=False),
     _type(
         "cron",
-        frozenset({"schedule", "timezone", "concurrency", "deadline", "needs", "config"}),
+        frozenset({"schedule", "timezone", "concurrency", "deadline", "needs", "config", "gpu"}),
         frozenset({"schedule"}),
         (),
         needable=False,
