@@ -12,7 +12,7 @@ from generators.pins.read import read_pins
 from generators.platform.read import Positions, read_platform
 from generators.platform.shape import nearest
 from generators.platform.values import Platform
-from generators.tree.inputs import Inputs
+from generators.tree.inputs import NAMESPACE_PART, Inputs
 from generators.tree.parts import PlatformParts, parts_of
 from generators.tree.tree import Tree, render
 from generators.types.catalogue import TYPES
@@ -81,7 +81,9 @@ def _misfits_placed(positions: Positions) -> Iterator[None]:
 
 def _extras(root: Path, parts: PlatformParts) -> tuple[frozenset[str], tuple[str, ...]]:
     """The extras folders that a part of the platform includes, and a warning for each that none does."""
-    by_environment = {one.environment.name: {part.name for part in one.parts} for one in parts.environments}
+    by_environment = {
+        one.environment.name: {NAMESPACE_PART, *(part.name for part in one.parts)} for one in parts.environments
+    }
     scopes = {_EVERYWHERE: set().union(*by_environment.values()), **by_environment}
     included: set[str] = set()
     strangers: list[str] = []
@@ -104,8 +106,6 @@ def _extras(root: Path, parts: PlatformParts) -> tuple[frozenset[str], tuple[str
 
 def _why_a_stranger(folder: Path, parts: Collection[str]) -> str | None:
     """Why no part includes an extras folder, with the way out; None where one does."""
-    if folder.name == "namespace" and folder.name not in parts:
-        return "the namespace's own objects follow from platform.yaml, so nothing includes it"
     if folder.name not in parts:
         where = "" if folder.parent.name == _EVERYWHERE else f" in {folder.parent.name}"
         return f"no part is named `{folder.name}`{where}, so nothing includes it; {nearest(folder.name, parts)}"

@@ -15,17 +15,17 @@ from manifests.command import guarded
 
 EXAMPLES = """\
 examples:
-  python -m generators.sync                            render, prove and write
-  python -m generators.sync --check                    write nothing; exit 1 where the committed tree differs
-  python -m generators.sync --diff --environment prod  what would change for prod
-  python -m generators.sync --discard-edits base/backend/deployment.yaml
+  roadstead sync                            render, prove and write
+  roadstead sync --check                    write nothing; exit 1 where the committed tree differs
+  roadstead sync --diff --environment prod  what would change for prod
+  roadstead sync --discard-edits base/backend/deployment.yaml
 """
 
 
 def parser() -> argparse.ArgumentParser:
     """The command line."""
     made = argparse.ArgumentParser(
-        prog="python -m generators.sync",
+        prog="roadstead sync",
         description="Make the repository that Flux watches from platform.yaml, prove it, and write it.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,

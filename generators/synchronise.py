@@ -114,7 +114,9 @@ def _load_judge(repository: Repository, tree: Tree) -> Judge[Report]:
 
     def judge(built: Mapping[str, Objects], stage: Path) -> Report:
         today = datetime.now(UTC).date()
-        return judge_built(built, tree.folders, repository.root, stage, repository.positions, today)
+        return judge_built(
+            built, tree.folders, repository.platform, repository.positions, repository.root, stage, today
+        )
 
     return judge
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generators.prove.equality import ABSENT, differences, shown
+from generators.prove.equality import ABSENT, Difference, differences, shown
 from generators.prove.fault import Fault
 from generators.tree.intent import Folder
 from manifests import pointer
@@ -76,7 +76,29 @@ def changes(folder: Folder, bare: Sequence[Body], full: Sequence[Body]) -> Itera
         elif identity not in before:
             yield f"{folder.directory}: {identity.short}: added"
         else:
-            for field, old, new in differences(before[identity], after[identity]):
+            for field, old, new in _named_differences(before[identity], after[identity]):
                 told = "added" if old is ABSENT else "removed" if new is ABSENT else f"{shown(old)} -> {shown(new)}"
                 value = f" {shown(new)}" if old is ABSENT else ""
                 yield f"{folder.directory}: {identity.short}: {field}: {told}{value}"
+
+
+def _named_differences(old: Any, new: Any, field: str = "") -> Iterator[Difference]:
+    """As `differences`, but a list whose elements have names is compared by name: a sidecar is one that was added."""
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        for key in {**old, **new}:
+            yield from _named_differences(old.get(key, ABSENT), new.get(key, ABSENT), pointer.child(field, key))
+        return
+    before, after = _by_name(old), _by_name(new)
+    if before is None or after is None:
+        yield from differences(old, new, field)
+        return
+    for name in {**before, **after}:
+        yield from _named_differences(before.get(name, ABSENT), after.get(name, ABSENT), pointer.child(field, name))
+
+
+def _by_name(value: Any) -> dict[str, Any] | None:
+    """The elements of a list by their `name`; None where it is no list, or the names do not tell them apart."""
+    if not isinstance(value, list) or not all(isinstance(item, Mapping) for item in value):
+        return None
+    named = {item["name"]: item for item in value if isinstance(item.get("name"), str)}
+    return named if len(named) == len(value) else None

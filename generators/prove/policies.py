@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from generators.platform.read import Positions
+from generators.platform.values import Platform
 from generators.tree.intent import Folder
 from generators.tree.traced import Traced
+from manifests.errors import UserError
 from manifests.identity import Identity, identity_of
-from policies.configuration import load_configuration
+from policies.configuration import Configuration, load_configuration
 from policies.engine import judge
 from policies.finding import Finding, Location, Report
 from policies.objects import Object
@@ -25,24 +27,43 @@ PLATFORM_FILE = "platform.yaml"
 def judge_built(
     built: Mapping[str, Sequence[Mapping[str, Any]]],
     folders: Sequence[Folder],
+    platform: Platform,
+    positions: Positions,
     root: Path,
     stage: Path,
-    positions: Positions,
     today: date,
 ) -> Report:
     """The report on folder -> objects; findings that stop sync have their line in the staged tree and in platform.yaml.
 
-    `root` holds policies.yaml. Raises MistakesError for what is wrong in it.
+    `root` holds policies.yaml. Raises UserError for what is wrong in it, or says otherwise than platform.yaml.
     """
+    configuration = load_configuration(root)
+    _refuse_disagreement(configuration, platform)
+    configuration = replace(configuration, kubernetes=str(platform.kubernetes))
     environments = {folder.directory: folder.environment for folder in folders}
     objects = [
         Object(body, environments[directory], directory) for directory, bodies in built.items() for body in bodies
     ]
-    report = judge(objects, load_configuration(root), today)
+    report = judge(objects, configuration, today)
     errors = tuple(finding for finding in report.open if finding.severity is Severity.ERROR)
     placed = with_sources(locate(replace(report, findings=errors), stage), folders, positions).findings
     others = tuple(finding for finding in report.findings if finding not in errors)
     return replace(report, findings=(*placed, *others))
+
+
+def _refuse_disagreement(configuration: Configuration, platform: Platform) -> None:
+    """What stands in both files must be the same: the rules would judge another cluster than sync builds for."""
+    faults = []
+    for environment in platform.environments:
+        version = configuration.said_kubernetes(environment.name)
+        if version is not None and version != str(platform.kubernetes):
+            faults.append(f"kubernetes is {version} for {environment.name}, platform.yaml says {platform.kubernetes}")
+        gpus = configuration.facts_of(environment.name).get("gpus")
+        if gpus is not None and environment.gpus is not None and gpus != environment.gpus.value:
+            said = environment.gpus.value
+            faults.append(f"the fact gpus is {gpus} for {environment.name}, platform.yaml says {said}")
+    if faults:
+        raise UserError("\n".join(f"policies.yaml: {fault}; write the same in both" for fault in faults))
 
 
 def with_sources(report: Report, folders: Sequence[Folder], positions: Positions) -> Report:
@@ -53,7 +74,8 @@ def with_sources(report: Report, folders: Sequence[Folder], positions: Positions
 
 def _with_source(finding: Finding, intended: Mapping[tuple[str, Identity], Traced], positions: Positions) -> Finding:
     traced = intended.get((finding.directory, finding.identity))
-    if traced is None:
+    said_by_extras = finding.location is not None and finding.location.file.startswith("extras/")
+    if traced is None or said_by_extras:
         return finding
     position = positions.of(traced.source_of(finding.field))
     return replace(finding, source=Location(PLATFORM_FILE, position.line, position.column))

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from generators.prove.fault import Fault
+from generators.tree.intent import Folder
 from generators.tree.tree import Tree
-from manifests import kubeconform
+from manifests import kubeconform, pointer
 from manifests.identity import Identity, identity_of
 from manifests.schemas.fault import SchemaFault
 from manifests.schemas.judge import prepare, validate
@@ -50,9 +51,7 @@ class StartedSchemas:
 
     def faults(self, tree: Tree) -> Iterator[Fault]:
         """What either judge found; what both found is said once, with the field."""
-        sources = {
-            (folder.directory, identity_of(traced.body)): traced for folder in tree.folders for traced in folder.objects
-        }
+        folders = {folder.directory: folder for folder in tree.folders}
         told: set[tuple[str, Identity]] = set()
         found = validate([body for _, body in self._places], self._version)
         for fault in [*found, *(self._running.results() if self._running else ())]:
@@ -61,8 +60,23 @@ class StartedSchemas:
             if fault not in found and key in told:
                 continue
             told.add(key)
-            traced = sources.get(key)
-            yield Fault(directory, _message(body, fault), traced.source_of(fault.pointer) if traced else "")
+            yield _fault(folders[directory], body, fault)
+
+
+def _fault(folder: Folder, body: Body, fault: SchemaFault) -> Fault:
+    """Where a person mends it: platform.yaml for what it means, the extras for what only they say."""
+    identity = identity_of(body)
+    traced = next((each for each in folder.objects if identity_of(each.body) == identity), None)
+    if folder.extras and (traced is None or _at(traced.body, fault.pointer) != _at(body, fault.pointer)):
+        return Fault(" or ".join(folder.extras), f"{folder.directory}: {_message(body, fault)}")
+    return Fault(folder.directory, _message(body, fault), traced.source_of(fault.pointer) if traced else "")
+
+
+def _at(body: Body, field: str) -> object:
+    try:
+        return pointer.resolve(body, field)
+    except KeyError:
+        return None
 
 
 def _message(body: Body, fault: SchemaFault) -> str:

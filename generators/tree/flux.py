@@ -10,6 +10,7 @@ from typing import Any
 
 from generators.platform.values import Environment, Platform
 from generators.tree.generated_file import GeneratedFile
+from generators.tree.inputs import NAMESPACE_PART
 from generators.tree.intent import Folder
 from generators.tree.kustomization import kustomization
 from generators.tree.traced import trace
@@ -21,7 +22,6 @@ from manifests.writer import to_yaml
 Body = dict[str, Any]
 
 FLUX_NAMESPACE = "flux-system"
-NAMESPACE_PART = "namespace"
 _SHORTEST_TIMEOUT_SECONDS = 300
 _WAS_READY_ONCE = "has(dep.status.lastAppliedRevision)"
 

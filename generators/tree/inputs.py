@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+NAMESPACE_PART = "namespace"
+"""The folder of what an environment has beside its parts; extras may change it as they change a part."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pin:

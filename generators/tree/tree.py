@@ -33,7 +33,7 @@ def render(parts: PlatformParts, inputs: Inputs) -> Tree:
     for each in base.values():
         files |= base_files(each)
     for one in parts.environments:
-        rendered = [namespace_overlay(one.context, one.environment, one.parts)]
+        rendered = [namespace_overlay(one.context, one.environment, one.parts, inputs)]
         rendered += [overlay(base[part.name], part, one.environment, inputs) for part in one.parts]
         rendered.append(flux_files(parts.platform, one.environment, one.parts))
         for more, folder in rendered:

@@ -9,7 +9,7 @@ from policies.configuration.environments import read_environments
 from policies.configuration.facts import read_facts
 from policies.configuration.rule_settings import read_rules
 from policies.configuration.sheet import Sheet
-from policies.configuration.values import NEWEST_COMMON_KUBERNETES, Configuration
+from policies.configuration.values import Configuration
 from policies.configuration.version import read_version
 from policies.configuration.waivers import read_waivers
 from policies.rule import Profile, Rule
@@ -62,7 +62,7 @@ def _read(sheet: Sheet, root: Node, rules: dict[str, Rule]) -> Configuration:
     version = read_version(sheet, said["kubernetes"]) if "kubernetes" in said else None
     return Configuration(
         profile=profile or Profile.ESSENTIAL,
-        kubernetes=version or NEWEST_COMMON_KUBERNETES,
+        kubernetes=version,
         rules=read_rules(sheet, said["rules"], "rules", rules) if "rules" in said else {},
         facts=read_facts(sheet, said["facts"], "facts") if "facts" in said else {},
         environments=read_environments(sheet, said["environments"], rules) if "environments" in said else (),

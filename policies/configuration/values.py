@@ -85,7 +85,7 @@ class Configuration:
     """
 
     profile: Profile = Profile.ESSENTIAL
-    kubernetes: str = NEWEST_COMMON_KUBERNETES
+    kubernetes: str | None = None
     rules: Mapping[str, RuleSettings] = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)
     environments: tuple[EnvironmentSettings, ...] = ()
@@ -105,6 +105,11 @@ class Configuration:
         return {**self.facts, **self.environment(environment).facts}
 
     def kubernetes_of(self, environment: str | None) -> str:
+        """The version judged by: what is said, or the newest common one."""
+        return self.said_kubernetes(environment) or NEWEST_COMMON_KUBERNETES
+
+    def said_kubernetes(self, environment: str | None) -> str | None:
+        """The version that the file names for this environment, or for all; None where it names none."""
         return self.environment(environment).kubernetes or self.kubernetes
 
     def chosen(self, rule: Rule, environment: str | None) -> Chosen | None:

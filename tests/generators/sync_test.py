@@ -242,3 +242,98 @@ def test_a_text_of_several_lines_at_the_end_of_a_patch_keeps_its_last_line_end(
         'model: {scale: {between: [1, 1]}, config: {A: "first\\nsecond\\n"}}',
     )
     assert run(repository, monkeypatch) == 0
+
+
+def test_a_sidecar_is_listed_by_its_name_and_the_quota_can_make_room_for_it(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_extras(
+        repository,
+        """\
+apiVersion: kustomize.config.k8s.io/v1alpha1
+kind: Component
+patches:
+  - target: {kind: Deployment, name: backend}
+    patch: |-
+      - op: add
+        path: /spec/template/spec/containers/-
+        value:
+          name: shipper
+          image: registry.example.com/shipper:1.0
+          resources: {requests: {cpu: "1", memory: 64Mi}, limits: {memory: 64Mi}}
+""",
+    )
+    assert run(repository, monkeypatch) == 1
+    assert "[capacity/quota]" in capsys.readouterr().err
+    folder = repository / "extras/prod/namespace"
+    folder.mkdir()
+    (folder / "kustomization.yaml").write_text(
+        """\
+apiVersion: kustomize.config.k8s.io/v1alpha1
+kind: Component
+patches:
+  - target: {kind: ResourceQuota, name: ai-train-prod}
+    patch: |-
+      - op: replace
+        path: /spec/hard/requests.cpu
+        value: "60"
+      - op: replace
+        path: /spec/hard/requests.memory
+        value: 110Gi
+      - op: replace
+        path: /spec/hard/limits.memory
+        value: 112Gi
+""",
+        encoding="utf-8",
+    )
+    assert run(repository, monkeypatch) == 0
+    listed = [line for line in capsys.readouterr().out.splitlines() if line.startswith("extras change")]
+    assert [line.partition(": added")[0] for line in listed] == [
+        'extras change overlays/prod/namespace: ResourceQuota/ai-train-prod: /spec/hard/limits.memory: "107Gi" -> '
+        '"112Gi"',
+        'extras change overlays/prod/namespace: ResourceQuota/ai-train-prod: /spec/hard/requests.cpu: "35" -> "60"',
+        'extras change overlays/prod/namespace: ResourceQuota/ai-train-prod: /spec/hard/requests.memory: "105Gi" -> '
+        '"110Gi"',
+        "extras change overlays/prod/backend: Deployment/backend: /spec/template/spec/containers/shipper",
+    ]
+
+
+def test_a_field_that_no_schema_knows_is_blamed_on_the_extras_that_say_it(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_extras(repository, SIDECAR.replace("replace", "add").replace("revisionHistoryLimit", "revisionHistoryLimits"))
+    assert run(repository, monkeypatch) == 1
+    assert capsys.readouterr().err.splitlines()[0] == (
+        "extras/prod/backend: error: overlays/prod/backend: Deployment/backend: /spec/revisionHistoryLimits: "
+        "unknown field 'revisionHistoryLimits'; did you mean 'revisionHistoryLimit'?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        pytest.param(
+            'kubernetes: "1.35"',
+            'kubernetes: "1.36"',
+            "policies.yaml: kubernetes is 1.36 for dev, platform.yaml says 1.35; write the same in both",
+            id="another version of Kubernetes",
+        ),
+        pytest.param(
+            "facts: {gpus: 8}",
+            "facts: {gpus: 16}",
+            "policies.yaml: the fact gpus is 16 for prod, platform.yaml says 8; write the same in both",
+            id="another number of GPUs",
+        ),
+    ],
+)
+def test_what_stands_in_both_files_must_be_the_same(
+    repository: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    old: str,
+    new: str,
+    line: str,
+) -> None:
+    replace(repository / "policies.yaml", old, new)
+    assert run(repository, monkeypatch) == 2
+    assert capsys.readouterr().err.splitlines()[0] == line
