@@ -4,7 +4,7 @@ NAME is the needed component's name in capitals, with `_` for `-`:
 
 - web, api: NAME_URL = http://name:port
 - service: for its port http NAME_URL = http://name:port; for each other port but metrics NAME_PORT_ADDR = name:port
-- redis: NAME_URL = redis://name:6379/0
+- redis: NAME_URL = redis://name:6379/0 and NAME_ADDR = name:6379
 - model-server: NAME_GRPC_ADDR = dns:///name-headless:8500 (a client that balances sees every pod) and
   NAME_REST_URL = http://name:8501
 - postgres: DATABASE_URL, from the Secret name-app that the operator makes in the cluster; NAME_URL for each if the
@@ -13,7 +13,8 @@ NAME is the needed component's name in capitals, with `_` for `-`:
 Of a postgres or redis that is `external` in the environment, the Secret named there has the same under its key `uri`;
 a redis without a Secret is found at its host.
 
-A component's own `env` or `secrets` of the same name replaces one of these.
+A component's own `env` or `secrets` of the same name replaces one of these. These stand first, so that its own may name
+them: `env: {STORE: "$(REDIS_ADDR)"}` (Kubernetes "Define Dependent Environment Variables").
 """
 
 from __future__ import annotations
@@ -56,10 +57,11 @@ def _of_need(need: Sourced[str], context: Context, databases: int) -> list[Varia
         secret = external.secret if external else None
         return [Variable(variable, secret=secret or Sourced(f"{name}-app", need.source), key="uri")]
     if needed.type == "redis":
+        address, said = (f"{external.host}:{first}", external.source) if external else (f"{name}:{first}", need.source)
+        url = Variable(f"{prefix}_URL", Sourced(f"redis://{address}/0", said))
         if external and external.secret:
-            return [Variable(f"{prefix}_URL", secret=external.secret, key="uri")]
-        host = Sourced(f"redis://{external.host}:{first}/0", external.source) if external else None
-        return [Variable(f"{prefix}_URL", host or Sourced(f"redis://{name}:{first}/0", need.source))]
+            url = Variable(url.name, secret=external.secret, key="uri")
+        return [url, Variable(f"{prefix}_ADDR", Sourced(address, said))]
     if needed.type == "service":
         return [_of_port(port, prefix, name, need) for port in context.ports(needed) if port.name != "metrics"]
     if needed.type == "model-server":

@@ -45,7 +45,7 @@ def test_there_are_three() -> None:
     ("name", "proven"),
     [
         ("mastodon", "18 folders built by kustomize, 103 objects, 17 rules, 14 warnings"),
-        ("online-boutique", "26 folders built by kustomize, 154 objects, 17 rules, 22 warnings"),
+        ("online-boutique", "26 folders built by kustomize, 152 objects, 17 rules, 22 warnings"),
         ("podinfo", "10 folders built by kustomize, 60 objects, 17 rules, 6 warnings"),
     ],
 )
@@ -74,6 +74,9 @@ RUN = "/spec/jobTemplate/spec"
 PUBLISHED = [
     ("online-boutique", "checkoutservice/deployment", f"{CONTAINER}/env/6",
      "{name: CART_SERVICE_ADDR, value: 'cartservice:7070'}"),
+    ("online-boutique", "cartservice/deployment", f"{CONTAINER}/env",
+     "[{name: REDIS_CART_URL, value: 'redis://redis-cart:6379/0'}, {name: REDIS_CART_ADDR, value: 'redis-cart:6379'}, "
+     "{name: REDIS_ADDR, value: $(REDIS_CART_ADDR)}]"),
     ("online-boutique", "cartservice/deployment", f"{CONTAINER}/readinessProbe/grpc", "{port: 7070}"),
     ("online-boutique", "cartservice/service", "/spec/ports/0/port", "7070"),
     ("online-boutique", "frontend/deployment", f"{CONTAINER}/readinessProbe/httpGet",

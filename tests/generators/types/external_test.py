@@ -59,23 +59,31 @@ def test_nobody_waits_for_it(parts: Callable[[str | None], Mapping[str, Part]]) 
 
 
 @pytest.mark.parametrize(
-    ("cache", "variable"),
+    ("cache", "variable", "address"),
     [
-        (HOST, {"name": "CACHE_URL", "value": "redis://cache.example.org:6380/0"}),
-        (SECRET, {"name": "CACHE_URL", "valueFrom": {"secretKeyRef": {"name": "managed-cache", "key": "uri"}}}),
+        (HOST, {"name": "CACHE_URL", "value": "redis://cache.example.org:6380/0"}, "cache.example.org:6380"),
+        (
+            SECRET,
+            {"name": "CACHE_URL", "valueFrom": {"secretKeyRef": {"name": "managed-cache", "key": "uri"}}},
+            "cache.example.org:6379",
+        ),
     ],
     ids=["a host", "a Secret"],
 )
-def test_who_needs_it_has_the_same_variables(render: Render, cache: str, variable: dict[str, Any]) -> None:
+def test_who_needs_it_has_the_same_variables(
+    render: Render, cache: str, variable: dict[str, Any], address: str
+) -> None:
     text = TEXT.replace("CACHE", cache)
     here, there = (resolve(body(render(text, where), "orders", "deployment.yaml"), ENV) for where in ("dev", "prod"))
     assert [each["name"] for each in here] == [each["name"] for each in there]
-    assert there[:2] == [
+    assert there[:3] == [
         variable,
+        {"name": "CACHE_ADDR", "value": address},
         {"name": "DATABASE_URL", "valueFrom": {"secretKeyRef": {"name": "managed-db", "key": "uri"}}},
     ]
-    assert here[:2] == [
+    assert here[:3] == [
         {"name": "CACHE_URL", "value": "redis://cache:6379/0"},
+        {"name": "CACHE_ADDR", "value": "cache:6379"},
         {"name": "DATABASE_URL", "valueFrom": {"secretKeyRef": {"name": "store-app", "key": "uri"}}},
     ]
 

@@ -234,6 +234,7 @@ FIELDS = [
       {"name": "MODEL_REST_URL", "value": "http://model:8501"},
       {"name": "DATABASE_URL", "valueFrom": {"secretKeyRef": {"name": "postgres-app", "key": "uri"}}},
       {"name": "REDIS_URL", "value": "redis://redis:6379/0"},
+      {"name": "REDIS_ADDR", "value": "redis:6379"},
       {"name": "DB_POOL_SIZE", "value": "8"},
       {"name": "PAYMENT_KEY", "valueFrom": {"secretKeyRef": {"name": "payment", "key": "token"}}}]),
     ("the configuration comes by its generated name", "prod/backend/deployment.yaml", f"{CONTAINER}/envFrom",

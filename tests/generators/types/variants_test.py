@@ -150,6 +150,7 @@ def test_a_variable_of_ones_own_replaces_a_derived_one(render: Render) -> None:
     text += f"shop:\n  type: api\n  {SERVER}\n  needs: [cache]\n  env: {{CACHE_URL: redis://cache:6379/1, TZ: UTC}}\n"
     deployment = bodies(render(platform(text), "prod")["shop"])["deployment.yaml"]
     assert {each["name"]: each["value"] for each in resolve(deployment, f"{CONTAINER}/env")} == {
+        "CACHE_ADDR": "cache:6379",
         "CACHE_URL": "redis://cache:6379/1",
         "TZ": "UTC",
     }
