@@ -81,4 +81,5 @@ def unknown_key(place: Said, name: str, known: Iterable[str], of: str = "") -> F
     names = list(known)
     near = difflib.get_close_matches(name, sorted(names), n=1)
     meant = child(parent(place.source), near[0]) if near else ""
-    return Fault(place.source, f"unknown key `{name}`{of}", nearest(name, names), at_key=True, meant=meant)
+    told = name if len(name) <= 60 else f"{name[:57]}..."
+    return Fault(place.source, f"unknown key `{told}`{of}", nearest(name, names), at_key=True, meant=meant)

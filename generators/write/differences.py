@@ -9,6 +9,9 @@ from dataclasses import dataclass
 _ORDER = ("platform.schema.json", "base")
 
 
+_MOST_NAMES = 20  # in a line of the summary
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """What happens at one place: `base`, an environment's name, `clusters/<env>` or a file at the root.
@@ -25,7 +28,10 @@ class Change:
     def __str__(self) -> str:
         counts = {"created": self.created, "changed": self.changed, "removed": self.removed}
         told = ", ".join(f"{count} {verb}" for verb, count in counts.items() if count)
-        return f"{self.place}: {told}" + (f" ({', '.join(self.parts)})" if self.parts else "")
+        names = list(self.parts[:_MOST_NAMES])
+        if len(self.parts) > _MOST_NAMES:
+            names.append(f"{len(self.parts) - _MOST_NAMES} more")
+        return f"{self.place}: {told}" + (f" ({', '.join(names)})" if names else "")
 
 
 def summarise(created: Iterable[str], changed: Iterable[str], removed: Iterable[str]) -> tuple[Change, ...]:

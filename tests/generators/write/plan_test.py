@@ -203,3 +203,10 @@ def test_the_diff_is_one_that_git_would_write() -> None:
         f"--- /dev/null\n+++ b/{BASE}\n@@ -0,0 +1,3 @@\n{added}"
         f"--- a/base/old/a.yaml\n+++ /dev/null\n@@ -1,3 +0,0 @@\n{removed}"
     )
+
+
+def test_a_summary_names_no_more_parts_than_a_person_reads() -> None:
+    desired = {f"base/part-{index:03}/service.yaml": GeneratedFile("a: 1\n", "") for index in range(1000)}
+    [change] = plan(desired, {}).summary()
+    first = ", ".join(f"part-{index:03}" for index in range(20))
+    assert str(change) == f"base: 1000 created ({first}, 980 more)"
