@@ -29,6 +29,7 @@ from generators.platform.values import (
     Component,
     DatabaseUse,
     Egress,
+    External,
     Gateway,
     KubernetesVersion,
     Platform,
@@ -39,6 +40,7 @@ from generators.platform.values import (
 
 HOME = "ai-train-prod"
 SERVES = {"web": 8080, "api": 8000, "model-server": 8501, "postgres": 5432, "redis": 6379}
+KEPT_ELSEWHERE = External("managed.example.org", None, None, ("203.0.113.0/28", "192.0.2.8/32"), "/external")
 Policy = Mapping[str, Any]
 
 
@@ -133,6 +135,7 @@ def platforms(draw: st.DrawFn) -> Platform:
                 needs=tuple(Sourced(need, source) for need in sorted(needs)),
                 routes=(Route(Sourced("learn", source), Sourced("/", source)),) if draw(st.booleans()) else (),
                 egress=tuple(Egress(f"h{i}", 443 + i, (cidr,), source) for i, cidr in enumerate(egress)),
+                external=KEPT_ELSEWHERE if kind in ("postgres", "redis") and draw(st.booleans()) else None,
                 database_use=DatabaseUse(None, (Sourced("migrate", source),), source) if kind == "api" else None,
             )
         )
