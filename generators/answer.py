@@ -66,7 +66,7 @@ def say_what_changed(planned: Plan, proof: Proof[Report], options: Options, fold
     verb = "changed" if options.writes else "would change"
     for change in planned.summary():
         say(f"{verb} {change}")
-    state = "nothing to do" if not planned.drift else "written" if options.writes else "drift"
+    state = "nothing to do" if not planned.drift else "written" if options.writes else "drift, which sync would write"
     say(f"{state}: {what_was_proven(proof, folders)}, {seconds:.2f} s")
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from generators.write.disk_errors import as_user_error
-from generators.write.places import is_below_a_place, temporary_name
+from generators.write.places import goes_when_empty, temporary_name
 from generators.write.plan import Plan, Write
 from generators.write.present import Present, read_present
 from manifests.errors import UserError
@@ -162,7 +162,7 @@ def _unlink(root: Path, path: str) -> None:
 
 def _remove_if_empty(root: Path, folder: str) -> None:
     """The folder and those above it, as long as they are output and empty."""
-    while is_below_a_place(folder):
+    while goes_when_empty(folder):
         try:
             (root / folder).rmdir()
         except OSError:

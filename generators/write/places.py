@@ -20,9 +20,13 @@ def is_output(path: str) -> bool:
     return inside or path in ROOT_FILES
 
 
-def is_below_a_place(folder: str) -> bool:
-    """Whether the folder is part of the output, so that it goes when it is empty; `base` itself stays."""
-    return is_output(folder) and folder not in ROOT_FILES
+def goes_when_empty(folder: str) -> bool:
+    """Whether an empty folder is part of the output: `base` and `overlays` stay, a `clusters/<env>/platform` goes."""
+    match folder.split("/"):
+        case ["clusters", _, "platform"]:
+            return True
+        case _:
+            return is_output(folder) and folder not in ROOT_FILES
 
 
 def temporary_name(name: str) -> str:

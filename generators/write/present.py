@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generators.write.places import ROOT_FILES, is_below_a_place, is_output, is_temporary, may_hold_output
+from generators.write.places import ROOT_FILES, goes_when_empty, is_output, is_temporary, may_hold_output
 from manifests.errors import UserError
 
 
@@ -40,7 +40,7 @@ def read_present(root: Path, wanted: Collection[str]) -> Present:
     return Present(
         texts=texts,
         temporary=tuple(path for path in files if is_temporary(path.rsplit("/")[-1])),
-        empty=tuple(path for path in folders if is_below_a_place(path)),
+        empty=tuple(path for path in folders if goes_when_empty(path)),
     )
 
 

@@ -61,6 +61,13 @@ def test_a_tree_is_written_and_changed_and_pruned(tmp_path: Path) -> None:
     assert not sync(tmp_path, second).drift
 
 
+def test_the_flux_folder_of_an_environment_that_is_gone_goes_and_what_flux_put_beside_it_stays(tmp_path: Path) -> None:
+    put(tmp_path, "clusters/qa/flux-system/gotk-sync.yaml", "kind: GitRepository\n")
+    sync(tmp_path, {"clusters/qa/platform/api.yaml": "a: 1\n"})
+    sync(tmp_path, {})
+    assert tree(tmp_path) == {"clusters/qa/flux-system/gotk-sync.yaml": "kind: GitRepository\n"}
+
+
 def test_files_are_readable_for_all_whatever_the_mask_says(tmp_path: Path) -> None:
     before = os.umask(0o077)
     try:
