@@ -31,13 +31,15 @@ class PlatformParts:
 
 def parts_of(platform: Platform, types: Mapping[str, ComponentType]) -> PlatformParts:
     """Every part of the platform. Raises Misfit for a value that its type cannot use."""
-    base = _parts(Context(platform, None, platform.components), types)
+    base = _parts(Context(platform, types, None, platform.components))
     environments = []
     for environment in platform.environments:
-        context = Context(platform, environment, environment.components)
-        environments.append(EnvironmentParts(environment, context, _parts(context, types)))
+        context = Context(platform, types, environment, environment.components)
+        environments.append(EnvironmentParts(environment, context, _parts(context)))
     return PlatformParts(platform, base, tuple(environments))
 
 
-def _parts(context: Context, types: Mapping[str, ComponentType]) -> tuple[Part, ...]:
-    return tuple(part for component in context.components for part in types[component.type].objects(component, context))
+def _parts(context: Context) -> tuple[Part, ...]:
+    return tuple(
+        part for component in context.components for part in context.types[component.type].objects(component, context)
+    )

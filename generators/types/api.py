@@ -10,7 +10,6 @@ from generators.types.context import Context
 from generators.types.defaults import Defaults
 from generators.types.keys import SERVER_KEYS
 from generators.types.part import ComponentObjects
-from generators.types.serves import SERVES
 from generators.types.stateless import stateless_objects
 
 # Liveness asks the process alone: were a slow database to fail it, every pod would restart at once.
@@ -39,6 +38,6 @@ API = ComponentType(
     purpose="An application server; it answers /livez and /readyz on port 8000.",
     keys=SERVER_KEYS | {"database"},
     required=frozenset(),
-    serves=SERVES["api"],
+    serves=(("http", 8000),),
     objects=api_objects,
 )

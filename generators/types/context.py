@@ -7,18 +7,19 @@ from dataclasses import dataclass, field
 
 from generators.network.flows import Flow, flows
 from generators.network.peers import Peer
+from generators.platform.component_type import ComponentType
 from generators.platform.values import Component, Environment, Platform, Port, Sourced
-from generators.types.serves import SERVES
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The platform, and the environment that is built; None is the base. `components` are those of either.
+    """The platform, its types by name, and the environment that is built; None is the base. `components` are its own.
 
     What every builder asks of the whole is looked up once, so that a thousand components cost a thousand times one.
     """
 
     platform: Platform
+    types: Mapping[str, ComponentType]
     environment: Environment | None
     components: tuple[Component, ...]
     _by_name: Mapping[str, Component] = field(init=False, repr=False, compare=False)
@@ -55,7 +56,7 @@ class Context:
         external = component.external
         if component.ports and external is None:
             return component.ports
-        own = tuple(Port(name, Sourced(number, component.source)) for name, number in SERVES.get(component.type, ()))
+        own = tuple(Port(name, Sourced(number, component.source)) for name, number in self.types[component.type].serves)
         return (Port(own[0].name, external.port),) if external and external.port else own
 
     def has_config(self, component: Component) -> bool:

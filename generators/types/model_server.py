@@ -26,7 +26,6 @@ from generators.types.naming import image_of, labels_of
 from generators.types.part import ComponentObjects, Image, Part
 from generators.types.pod_of import pod_of, serving_container
 from generators.types.served import server_files, server_rollout_seconds
-from generators.types.serves import SERVES
 from generators.types.stateless import needs_of
 
 IMAGE_VOLUMES_SINCE = KubernetesVersion(1, 35)
@@ -174,6 +173,6 @@ MODEL_SERVER = ComponentType(
     purpose="TensorFlow Serving with one model, on GPUs where `gpu` says how many a pod has.",
     keys=SERVER_KEYS | {"gpu", "model"},
     required=frozenset({"model"}),
-    serves=SERVES["model-server"],
+    serves=(("http", 8501), ("grpc", 8500)),
     objects=model_server_objects,
 )

@@ -20,7 +20,6 @@ from generators.types.memory_of import memory_setting
 from generators.types.naming import labels_of, priority_class_name
 from generators.types.network import network_policy_of
 from generators.types.part import ComponentObjects, Part
-from generators.types.serves import SERVES
 from generators.types.versions import tag_of
 from manifests.quantity import parse_quantity
 
@@ -140,7 +139,7 @@ POSTGRES = ComponentType(
     purpose="PostgreSQL with replicas and fail-over, kept by CloudNativePG.",
     keys=_KEYS,
     required=frozenset({"version", "database", "owner", "storage", "instances"}),
-    serves=SERVES["postgres"],
+    serves=(("postgres", 5432),),
     objects=postgres_objects,
     may_be_external=True,
 )

@@ -24,7 +24,6 @@ from generators.types.naming import labels_of
 from generators.types.network import network_policy_of
 from generators.types.part import ComponentObjects, Image, Part
 from generators.types.pod_of import grace_seconds, pod_of, serving_container, stops_within
-from generators.types.serves import SERVES
 from generators.types.stateless import config_generators
 from generators.types.versions import tag_of
 
@@ -124,7 +123,7 @@ REDIS = ComponentType(
     purpose="Redis in one pod: a cache, or with `storage` a store that survives the pod.",
     keys=POD_KEYS | {"version", "storage"},
     required=frozenset({"version"}),
-    serves=SERVES["redis"],
+    serves=(("redis", 6379),),
     objects=redis_objects,
     may_be_external=True,
 )

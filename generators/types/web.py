@@ -10,7 +10,6 @@ from generators.types.context import Context
 from generators.types.defaults import Defaults
 from generators.types.keys import SERVER_KEYS
 from generators.types.part import ComponentObjects
-from generators.types.serves import SERVES
 from generators.types.stateless import stateless_part
 
 DEFAULTS = Defaults(
@@ -38,6 +37,6 @@ WEB = ComponentType(
     purpose="A server of web pages and static files; it answers /healthz on port 8080.",
     keys=SERVER_KEYS,
     required=frozenset(),
-    serves=SERVES["web"],
+    serves=(("http", 8080),),
     objects=web_objects,
 )

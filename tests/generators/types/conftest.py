@@ -10,6 +10,7 @@ import pytest
 
 from generators.platform.read import read_platform
 from generators.platform.values import Platform
+from generators.repository import TYPES_BY_NAME
 from generators.tree.traced import trace
 from generators.types.catalogue import TYPES
 from generators.types.context import Context
@@ -31,8 +32,10 @@ def platform() -> Platform:
 @pytest.fixture(scope="session")
 def contexts(platform: Platform) -> Mapping[str, Context]:
     """The context of each environment by its name, and that of the base as `base`."""
-    environments = {each.name: Context(platform, each, each.components) for each in platform.environments}
-    return {"base": Context(platform, None, platform.components), **environments}
+    environments = {
+        each.name: Context(platform, TYPES_BY_NAME, each, each.components) for each in platform.environments
+    }
+    return {"base": Context(platform, TYPES_BY_NAME, None, platform.components), **environments}
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +61,7 @@ def render() -> Callable[..., Mapping[str, Part]]:
     def of(text: str, environment: str | None = None) -> Mapping[str, Part]:
         platform = read_platform(text, "platform.yaml", TYPES)[0]
         found = next((each for each in platform.environments if each.name == environment), None)
-        context = Context(platform, found, found.components if found else platform.components)
+        context = Context(platform, TYPES_BY_NAME, found, found.components if found else platform.components)
         return {part.name: part for part in parts_in(context)}
 
     return of

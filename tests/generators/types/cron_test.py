@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from generators.platform.read import read_platform
+from generators.repository import TYPES_BY_NAME
 from generators.tree.traced import trace
 from generators.types.catalogue import TYPES
 from generators.types.context import Context
@@ -134,7 +135,7 @@ PODS = [
 def test_the_quota_holds_its_runs(keys: str, pods: str) -> None:
     platform = read_platform(cron(keys), "platform.yaml", TYPES)[0]
     [environment] = platform.environments
-    context = Context(platform, environment, environment.components)
+    context = Context(platform, TYPES_BY_NAME, environment, environment.components)
     types = {each.name: each for each in TYPES}
     parts = [part for each in context.components for part in types[each.type].objects(each, context)]
     assert hard_limits(parts)["pods"] == pods

@@ -15,7 +15,6 @@ from generators.tree.traced import trace
 from generators.types.catalogue import TYPES
 from generators.types.deployer import RIGHTS
 from generators.types.part import Part
-from generators.types.serves import SERVES
 from manifests.identity import identity_of
 from manifests.schemas.judge import validate
 
@@ -70,12 +69,6 @@ each_place = pytest.mark.parametrize("where", [None, *ENVIRONMENTS], ids=["base"
 def test_a_type_is_a_file_of_its_name(each: ComponentType) -> None:
     folder = Path(__file__).parents[3] / "generators" / "types"
     assert (folder / f"{each.name.replace('-', '_')}.py").is_file()
-
-
-def test_the_table_of_ports_says_what_the_types_say() -> None:
-    assert {name: ports for name, ports in SERVES.items() if ports} == {
-        each.name: each.serves for each in TYPES if each.serves
-    }
 
 
 @each_component

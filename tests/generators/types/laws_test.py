@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from generators.platform.read import read_platform
+from generators.repository import TYPES_BY_NAME
 from generators.tree.traced import trace
 from generators.types.catalogue import TYPES
 from generators.types.context import Context
@@ -31,8 +32,10 @@ ABSENT = {"dev": {"night"}, "staging": set[str](), "prod": {"store", "cache"}}
 def contexts() -> Mapping[str, Context]:
     """The context of each environment of every_type.yaml by its name, and that of the base as `base`."""
     platform = read_platform(PLATFORM.read_text(encoding="utf-8"), PLATFORM.name, TYPES)[0]
-    environments = {each.name: Context(platform, each, each.components) for each in platform.environments}
-    return {"base": Context(platform, None, platform.components), **environments}
+    environments = {
+        each.name: Context(platform, TYPES_BY_NAME, each, each.components) for each in platform.environments
+    }
+    return {"base": Context(platform, TYPES_BY_NAME, None, platform.components), **environments}
 
 
 @pytest.fixture(scope="module")
