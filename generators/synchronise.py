@@ -61,6 +61,7 @@ def synchronise(root: Path, options: Options) -> int:
         if planned.blocked:
             return 1
         texts = {path: with_header(path, file.text, file.pointer) for path, file in files.items()}
+        _refuse_remote_extras(repository)
         proof = _prove(repository, tree, texts)
         if not proof.passed or (proof.report and proof.report.fails()):
             say_what_fails(proof, repository)
@@ -94,6 +95,14 @@ def _check_environment(repository: Repository, name: str | None) -> None:
         return
     near = get_close_matches(name, names, 1)
     raise UserError(f"--environment {name}: {PLATFORM_FILE} has {', '.join(names)}" + (f"; {near[0]}?" if near else ""))
+
+
+def _refuse_remote_extras(repository: Repository) -> None:
+    if repository.inputs.extras:
+        # Only extras are worth the start-up of the checker before kustomize runs.
+        from generators.prove.policies import refuse_remote_extras  # noqa: PLC0415
+
+        refuse_remote_extras(repository.root, repository.inputs.extras)
 
 
 def _prove(repository: Repository, tree: Tree, texts: Mapping[str, str]) -> Proof[Report]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,9 @@ from manifests.errors import UserError
 from manifests.identity import Identity, identity_of
 from policies.configuration import Configuration, load_configuration
 from policies.engine import judge
+from policies.files import Files
 from policies.finding import Finding, Location, Report
+from policies.load.graph import remote_references
 from policies.objects import Object
 from policies.provenance import locate
 from policies.rule import Severity
@@ -49,6 +51,25 @@ def judge_built(
     placed = with_sources(locate(replace(report, findings=errors), stage), folders, positions).findings
     others = tuple(finding for finding in report.findings if finding not in errors)
     return replace(report, findings=(*placed, *others))
+
+
+def refuse_remote_extras(root: Path, extras: Iterable[str]) -> None:
+    """Raises UserError where extras, or what lies below them, would make kustomize fetch something.
+
+    What is fetched is not what was reviewed, and Flux may fetch something else.
+    """
+    files = Files(root)
+    below = {
+        path.parent.relative_to(root).as_posix() for extra in extras for path in (root / extra).rglob("kustom*.y*ml")
+    }
+    faults = [
+        f"{kustomization.file}: {reference} would be fetched; put the files themselves below {folder}"
+        for folder in sorted(below)
+        if (kustomization := files.kustomization(folder)) is not None
+        for reference in remote_references(kustomization)
+    ]
+    if faults:
+        raise UserError("\n".join(faults))
 
 
 def _refuse_disagreement(configuration: Configuration, platform: Platform) -> None:

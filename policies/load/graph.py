@@ -48,7 +48,7 @@ def graph_of(files: Files, folders: Sequence[str], demanded: Iterable[str] = ())
     remote = {}
     for root in roots:
         for folder in sorted(_reach(root, targets)):
-            fetched = next(iter(_remote(read[folder])), None)
+            fetched = next(iter(remote_references(read[folder])), None)
             if fetched is not None:
                 remote[root] = fetched
     return Graph(tuple(sorted(roots)), used, remote)
@@ -77,7 +77,8 @@ def _reach(root: str, targets: dict[str, tuple[str, ...]]) -> set[str]:
     return seen
 
 
-def _remote(kustomization: Kustomization | None) -> Iterator[str]:
+def remote_references(kustomization: Kustomization | None) -> Iterator[str]:
+    """What kustomize would fetch for this kustomization itself, not for those it builds on."""
     if kustomization is not None:
         for key in _DIRECTORIES:
             yield from (reference for reference in kustomization.paths(key) if is_remote(reference))

@@ -337,3 +337,18 @@ def test_what_stands_in_both_files_must_be_the_same(
     replace(repository / "policies.yaml", old, new)
     assert run(repository, monkeypatch) == 2
     assert capsys.readouterr().err.splitlines()[0] == line
+
+
+def test_extras_that_kustomize_would_fetch_are_refused_and_nothing_is_fetched(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_extras(
+        repository,
+        "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources:\n"
+        "  - https://git.example.com/shop.git//deploy?ref=main\n",
+    )
+    assert run(repository, monkeypatch) == 2
+    assert capsys.readouterr().err == (
+        "extras/prod/backend/kustomization.yaml: https://git.example.com/shop.git//deploy?ref=main would be fetched; "
+        "put the files themselves below extras/prod/backend\n"
+    )
