@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import replace
@@ -56,7 +57,7 @@ def synchronise(root: Path, options: Options) -> int:
         tree = repository.tree()
         files = {**tree.files, SCHEMA_FILE: GeneratedFile(_schema_text(), "")}
         present = disk.read_present(root, files)
-        planned = plan(files, present.texts, options.discard)
+        planned = plan(files, present.texts, [os.path.relpath(root / path, root) for path in options.discard])
         say_what_blocks(planned)
         if planned.blocked:
             return 1

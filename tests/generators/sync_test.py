@@ -352,3 +352,11 @@ def test_extras_that_kustomize_would_fetch_are_refused_and_nothing_is_fetched(
         "extras/prod/backend/kustomization.yaml: https://git.example.com/shop.git//deploy?ref=main would be fetched; "
         "put the files themselves below extras/prod/backend\n"
     )
+
+
+def test_an_edit_may_be_named_by_its_absolute_path(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(repository, monkeypatch)
+    edited = repository / "base/backend/deployment.yaml"
+    replace(edited, "revisionHistoryLimit: ", "revisionHistoryLimit: 1")
+    assert run(repository, monkeypatch, "--discard-edits", str(edited)) == 0
+    assert output(repository) == output(ROOT)
