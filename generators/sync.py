@@ -32,6 +32,7 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--check", action="store_true", help="prove and compare, write nothing; exit 1 on drift")
     made.add_argument("--diff", action="store_true", help="show what would change, write nothing; exit 1 on drift")
+    made.add_argument("--staged", action="store_true", help="with --check or --diff: the Git index, as a hook needs it")
     made.add_argument("--environment", metavar="ENV", help="only this environment's overlays and Flux objects")
     made.add_argument(
         "--discard-edits",
@@ -51,13 +52,30 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = Options(
         arguments.check, arguments.diff, arguments.environment, tuple(arguments.discard_edits), arguments.quiet
     )
-    return guarded(lambda: _run(options), verbose=arguments.verbose)
+    run = _run_staged if arguments.staged else _run
+    return guarded(lambda: run(options), verbose=arguments.verbose)
 
 
-def _run(options: Options) -> int:
-    root = Path.cwd()
+def _run_staged(options: Options) -> int:
+    # Imported here: only a hook pays for it.
+    from manifests.errors import UserError  # noqa: PLC0415
+    from manifests.staged import staged_tree  # noqa: PLC0415
+
+    if options.writes:
+        raise UserError("--staged: add --check or --diff: sync writes files of the work tree, never the index")
+    here = Path.cwd()
+    with staged_tree(here) as staged:
+        for note in staged.notes:
+            print(f"note: {note}", file=sys.stderr)  # noqa: T201
+        if not (staged.here / "platform.yaml").is_file():
+            raise UserError("platform.yaml: is not staged; git add it, in the folder in which this runs")
+        return _run(options, staged.here, here)
+
+
+def _run(options: Options, root: Path | None = None, recorded: Path | None = None) -> int:
+    root = root or Path.cwd()
     began = monotonic()
-    before = None if options.discard or options.environment else answer_before(root)
+    before = None if options.discard or options.environment else answer_before(root, recorded)
     if before is not None:
         for warning in before.warnings:
             print(f"warning: {warning}", file=sys.stderr)  # noqa: T201

@@ -37,10 +37,13 @@ def inputs_of(root: Path) -> str | None:
     return _hash(root, _INPUT_FILES, _INPUT_FOLDERS)
 
 
-def answer_before(root: Path) -> Answer | None:
-    """What sync said when everything was as it is now; None where anything differs, or there is no record."""
+def answer_before(root: Path, recorded: Path | None = None) -> Answer | None:
+    """What sync said when everything was as it is now; None where anything differs, or there is no record.
+
+    `recorded` is the repository that holds the record, where it is another copy of the same one.
+    """
     try:
-        record = json.loads(_bytes(f"{root}/{RECORD}"))
+        record = json.loads(_bytes(f"{recorded or root}/{RECORD}"))
         tools = [_tool(path) for path, *_ in record["tools"]]
         if record["around"] != _around() or record["tools"] != tools:
             return None

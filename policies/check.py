@@ -5,6 +5,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +22,7 @@ EXAMPLES = """examples:
   roadstead check overlays/prod --profile production
   roadstead check --rules gpu/whole-number,images/tag-pinned
   roadstead check --set scaling/replica-minimum.min=3 --environment prod
+  roadstead check --staged                         judge what `git commit` would commit, as a hook does
   roadstead check --format json --output findings.json
 
 exit codes: 0 clean, 1 an error-severity finding (--fail-on warning for more), 2 could not check
@@ -42,15 +44,46 @@ def run(argv: Sequence[str] | None = None, resolve: Resolve = lambda report, _: 
 
 
 def _run(options: argparse.Namespace, resolve: Resolve) -> int:
-    # Only now: `--help` and a mistyped option need neither the rules nor a YAML parser.
+    started = time.monotonic()
+    with ExitStack() as until_reported:
+        root, paths, configuration = _place(options, until_reported)
+        return _judge(options, resolve, root, paths, configuration, started)
+
+
+def _place(options: argparse.Namespace, until_reported: ExitStack) -> tuple[Path, tuple[str, ...], str]:
+    """The root that is judged, the paths in it, and the path of policies.yaml from it."""
+    # Imported here and below: `--help` and a mistyped option need neither Git nor the rules nor a YAML parser.
     from policies.configuration.read import FILE  # noqa: PLC0415
+    from policies.root import root_and_paths  # noqa: PLC0415
+
+    here = Path.cwd()
+    config = options.config
+    if options.staged:
+        from manifests.staged import staged_tree  # noqa: PLC0415
+        from policies.staged import staged_configuration, staged_root_and_paths  # noqa: PLC0415
+
+        staged = until_reported.enter_context(staged_tree(here))
+        for note in staged.notes:
+            _say(f"note: {note}")
+        root, paths = staged_root_and_paths(staged, options.path, here)
+        config = config and staged_configuration(staged, config, here)
+    else:
+        root, paths = root_and_paths(options.path, here)
+    return root, paths, os.path.relpath(config, root) if config else FILE
+
+
+def _judge(
+    options: argparse.Namespace,
+    resolve: Resolve,
+    root: Path,
+    paths: tuple[str, ...],
+    configuration: str,
+    started: float,
+) -> int:
     from policies.pipeline import Options, check  # noqa: PLC0415
     from policies.report import render_json, render_text  # noqa: PLC0415
     from policies.report.text import summary  # noqa: PLC0415
-    from policies.root import root_and_paths  # noqa: PLC0415
 
-    started = time.monotonic()
-    root, paths = root_and_paths(options.path, Path.cwd())
     report = check(
         root,
         paths,
@@ -60,7 +93,7 @@ def _run(options: argparse.Namespace, resolve: Resolve) -> int:
             rules=options.rules,
             settings=tuple(options.set),
             today=options.today,
-            configuration=os.path.relpath(options.config, root) if options.config else FILE,
+            configuration=configuration,
         ),
     )
     report = resolve(report, root)
@@ -108,6 +141,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("path", nargs="*", metavar="PATH", help="directory or file to judge (default: everything here)")
+    parser.add_argument("--staged", action="store_true", help="judge the Git index: what a commit would hold")
     parser.add_argument("--environment", metavar="ENV", help="judge only this environment")
     parser.add_argument(
         "--profile", choices=[each.value for each in Profile], help="profile, instead of policies.yaml's"

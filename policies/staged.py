@@ -1,0 +1,24 @@
+"""What `--staged` judges in place of the work tree: its root, its paths and its policies.yaml as they are staged."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from manifests.errors import UserError
+from manifests.staged import Staged
+from policies.root import root_and_paths
+
+
+def staged_root_and_paths(staged: Staged, paths: Sequence[str], here: Path) -> tuple[Path, tuple[str, ...]]:
+    """As `root_and_paths`, with `paths` (relative to `here`, in the work tree) looked up in what is staged."""
+    places = [staged.place(here / path) for path in paths or ["."]]
+    for path, place in zip(paths or ["."], places, strict=True):
+        if not place.exists():
+            raise UserError(f"{path}: nothing is staged there that could be judged; git add it, or leave it away")
+    return root_and_paths([os.fspath(place) for place in places], staged.here, staged.root)
+
+
+def staged_configuration(staged: Staged, file: str, here: Path) -> Path:
+    """The `--config` file as it is staged; one that lies outside of the work tree, as it is."""
+    place = (here / file).resolve()
+    return staged.place(place) if place.is_relative_to(staged.top) else place
