@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -19,6 +20,7 @@ examples:
   roadstead sync --check                    write nothing; exit 1 where the committed tree differs
   roadstead sync --diff --environment prod  what would change for prod
   roadstead sync --discard-edits base/backend/deployment.yaml
+  roadstead sync --commit --push --branch sync/dev
 """
 
 
@@ -41,6 +43,13 @@ def parser() -> argparse.ArgumentParser:
         default=[],
         help="give up what a person changed in this file",
     )
+    made.add_argument("--commit", action="store_true", help="then commit what it read and wrote, with git commit")
+    made.add_argument("-m", "--message", help="the commit's message; without it, what changed by environment")
+    made.add_argument("--push", action="store_true", help="then push the commit, never with force")
+    made.add_argument("--branch", metavar="NAME", help="the remote's branch that --push goes to")
+    made.add_argument(
+        "--to-watched-branch", action="store_true", help="push to the branch that Flux watches: a rollout"
+    )
     made.add_argument("--quiet", action="store_true", help="say only what is wrong")
     made.add_argument("--verbose", action="store_true", help="show a traceback where there is one")
     return made
@@ -53,7 +62,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments.check, arguments.diff, arguments.environment, tuple(arguments.discard_edits), arguments.quiet
     )
     run = _run_staged if arguments.staged else _run
-    return guarded(lambda: run(options), verbose=arguments.verbose)
+    work = partial(run, options)
+    if _publishes(arguments):
+        work = partial(_run_and_publish, arguments, work)
+    return guarded(work, verbose=arguments.verbose)
+
+
+def _publishes(arguments: argparse.Namespace) -> bool:
+    given = (arguments.message is not None, arguments.branch is not None)
+    return bool(arguments.commit or arguments.push or arguments.to_watched_branch or any(given))
+
+
+def _run_and_publish(arguments: argparse.Namespace, work: Callable[[], int]) -> int:
+    # Imported here: only a run that commits pays for it.
+    from generators.publish.publish import publish  # noqa: PLC0415
+    from generators.publish.wish import wish_of  # noqa: PLC0415
+
+    return publish(Path.cwd(), wish_of(arguments), work, quiet=arguments.quiet)
 
 
 def _run_staged(options: Options) -> int:

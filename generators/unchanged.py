@@ -19,6 +19,8 @@ from pathlib import Path
 RECORD = ".roadstead/proven.json"
 _INPUT_FILES = ("platform.yaml", "policies.yaml")
 _INPUT_FOLDERS = ("images/pins", "extras")
+INPUTS = (*_INPUT_FILES, *_INPUT_FOLDERS)
+"""The files and folders, relative to the root, that hold all that sync reads but its own output."""
 _OUTPUT_FILES = ("platform.schema.json",)
 _OUTPUT_FOLDERS = ("base", "overlays")
 _PACKAGES = ("generators", "manifests", "policies")

@@ -1,0 +1,1 @@
+"""After a proven sync: its inputs and outputs as one commit, pushed where it was told."""
