@@ -57,7 +57,6 @@ def _place(options: argparse.Namespace, until_reported: ExitStack) -> tuple[Path
     from policies.root import root_and_paths  # noqa: PLC0415
 
     here = Path.cwd()
-    config = options.config
     if options.staged:
         from manifests.staged import staged_tree  # noqa: PLC0415
         from policies.staged import staged_configuration, staged_root_and_paths  # noqa: PLC0415
@@ -66,10 +65,11 @@ def _place(options: argparse.Namespace, until_reported: ExitStack) -> tuple[Path
         for note in staged.notes:
             _say(f"note: {note}")
         root, paths = staged_root_and_paths(staged, options.path, here)
-        config = config and staged_configuration(staged, config, here)
+        configuration = staged_configuration(staged, options.config, here, root) if options.config else FILE
     else:
         root, paths = root_and_paths(options.path, here)
-    return root, paths, os.path.relpath(config, root) if config else FILE
+        configuration = os.path.relpath(options.config, root) if options.config else FILE
+    return root, paths, configuration
 
 
 def _judge(

@@ -18,7 +18,11 @@ def staged_root_and_paths(staged: Staged, paths: Sequence[str], here: Path) -> t
     return root_and_paths([os.fspath(place) for place in places], staged.here, staged.root)
 
 
-def staged_configuration(staged: Staged, file: str, here: Path) -> Path:
-    """The `--config` file as it is staged; one that lies outside of the work tree, as it is."""
+def staged_configuration(staged: Staged, file: str, here: Path, root: Path) -> str:
+    """The `--config` file as it is staged, from `root`; one that lies outside of the work tree, as it is."""
     place = (here / file).resolve()
-    return staged.place(place) if place.is_relative_to(staged.top) else place
+    if not place.is_relative_to(staged.top):
+        return str(place)
+    if not staged.place(place).is_file():
+        raise UserError(f"{file}: is not staged; git add it, or name another policies.yaml")
+    return os.path.relpath(staged.place(place), root)

@@ -1,7 +1,8 @@
 """The git command: where a work tree begins, what is in its index, what a blob holds.
 
-No path is ever handed to git, so none can be read as a pattern. The environment is this process's own: GIT_INDEX_FILE
-and GIT_DIR are how Git tells a hook which index its commit is made from (`git commit FILE` has one of its own).
+No path is ever handed to git, so none can be read as a pattern. Blobs are taken as they are, without the filters and
+line ends of a checkout: that is what a cluster's source controller reads. The environment is this process's own:
+GIT_INDEX_FILE and GIT_DIR are how Git tells a hook which index its commit is made from (`git commit FILE` has its own).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from manifests.errors import UserError
 
@@ -97,9 +99,8 @@ def contents_of(top: Path, blobs: Iterable[str], limit: int) -> Iterator[tuple[s
         asked.seek(0)
         command = ("git", "cat-file", "--batch")
         with subprocess.Popen(command, cwd=top, stdin=asked, stdout=subprocess.PIPE, env=_environment()) as process:
-            answers = process.stdout
-            assert answers is not None
             try:
+                answers = cast(BinaryIO, process.stdout)
                 for blob in wanted:
                     said = answers.readline().decode("ascii", "replace").split()
                     if said[1:2] != ["blob"]:

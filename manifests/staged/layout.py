@@ -40,7 +40,13 @@ def lay_out(home: Path, top: Path, entries: Sequence[Entry]) -> tuple[Path, tupl
             new.replace(record)
         return tree, (*_too_large(kept), *_lead_out(tree, entries))
     except OSError as error:
-        raise UserError(f"{error.filename or tree}: what is staged cannot be laid out: {error.strerror}") from error
+        raise cannot_lay_out(error, tree) from error
+
+
+def cannot_lay_out(error: OSError, place: Path) -> UserError:
+    """What the system refused, as a sentence."""
+    why = f"what is staged cannot be laid out: {error.strerror}"
+    return UserError(f"{error.filename or place}: {why}; put that right, or run without --staged")
 
 
 def _read(record: Path, tree: Path) -> dict[str, _LINE]:

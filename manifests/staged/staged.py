@@ -11,7 +11,7 @@ from pathlib import Path
 
 from manifests.errors import UserError
 from manifests.staged.git import SUBMODULE, index_of, work_tree
-from manifests.staged.layout import lay_out
+from manifests.staged.layout import cannot_lay_out, lay_out
 from manifests.staged.selection import selected
 from manifests.temporary import TemporaryFolder
 
@@ -67,7 +67,7 @@ def _home(own: Path) -> Iterator[Path]:
         own = own.resolve()
         descriptor = None if sys.platform == "win32" else os.open(own / "lock", os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise UserError(f"{error.filename or own}: what is staged cannot be laid out: {error.strerror}") from error
+        raise cannot_lay_out(error, own) from error
     try:
         if descriptor is not None and _is_taken(descriptor):
             yield own

@@ -211,6 +211,19 @@ def test_a_path_that_is_not_staged_is_exit_2(repository: Repository) -> None:
     )
 
 
+def test_a_config_is_the_staged_one_or_lies_outside(repository: Repository, tmp_path: Path) -> None:
+    repository.commit({**FILES, "base/deployment.yaml": ONE})
+    repository.write({"other.yaml": "profile: essential\n"})
+    said = "other.yaml: is not staged; git add it, or name another policies.yaml\n"
+    assert repository.check("--staged", "--config", "other.yaml") == (2, said)
+    outside = tmp_path / "outside.yaml"
+    outside.write_text("profile: essential\n", encoding="utf-8")
+    assert repository.check("--staged", "--config", str(outside)) == (0, "")
+    outside.unlink()
+    said = f"{outside.resolve()}: no such file: name a policies.yaml\n"
+    assert repository.check("--staged", "--config", str(outside)) == (2, said)
+
+
 def test_without_a_git_repository_it_is_exit_2(tmp_path: Path) -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "policies.check", "--staged"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -245,3 +246,37 @@ def test_a_blob_that_is_gone_is_named(top: Path, git: Git) -> None:
 def test_an_empty_index_lays_out_an_empty_folder(top: Path, git: Git) -> None:
     write(top, "untracked.yaml")
     assert laid_out(top) == {}
+
+
+def test_a_folder_that_cannot_be_made_is_named(top: Path, git: Git) -> None:
+    place = top / ".git/roadstead-staged"
+    place.write_text("", encoding="utf-8")
+    with pytest.raises(UserError) as error, staged_tree(top):
+        pass
+    said = "what is staged cannot be laid out: File exists; put that right, or run without --staged"
+    assert str(error.value) == f"{place}: {said}"
+
+
+def test_what_is_listed_is_laid_out_for_any_sequence_of_indexes(top: Path, git: Git) -> None:
+    """Files, links and folders in each other's place, in an order that a seed decides."""
+    chance = random.Random(4)
+    paths = ("a.yaml", "a.yaml/b.yaml", "c", "c/d.json", "c/d.json/e.yaml", "kustomization.yaml", "x.txt")
+    for _ in range(60):
+        git("read-tree", "--empty")
+        expected: dict[str, str] = {}
+        for path in chance.sample(paths, 4):
+            if any(path.startswith(f"{other}/") or other.startswith(f"{path}/") for other in expected):
+                continue
+            text = chance.choice(("one", "two"))
+            mode = chance.choice(("100644", "100755", "120000"))
+            write(top, f".git/text-{text}", text)
+            blob = git("hash-object", "-w", f".git/text-{text}").strip()
+            git("update-index", "--add", "--cacheinfo", f"{mode},{blob},{path}")
+            expected[path] = f"-> {text}" if mode == "120000" else text
+        everything = "kustomization.yaml" in expected
+        kept = {
+            path: text
+            for path, text in expected.items()
+            if everything or text.startswith("->") or path.endswith((".yaml", ".json"))
+        }
+        assert laid_out(top) == kept
