@@ -18,7 +18,7 @@ def commit(git: Git, entries: Sequence[Entry], message: str) -> str:
     Raises UserError with Git's own text where a hook fails, nobody is named or signing does not work; then the index
     is as it was before.
     """
-    new = [entry.path for entry in entries if not entry.followed and entry.index != "D"]
+    new = [entry.path for entry in entries if not entry.followed]
     try:
         if new:  # `git commit PATH` knows only paths that Git follows; the contents are added by the commit itself
             _with_paths(git, ("add", "--intent-to-add"), new)

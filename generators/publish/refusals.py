@@ -34,6 +34,7 @@ def refuse_index(root: Path, tree: WorkTree) -> Belonging:
             "Choose what the file says, git add it, then run it again"
         )
     partly = [entry.path for entry in mine.inputs if _is_partly_staged(entry)]
+    partly += [entry.path for entry in mine.outputs if entry.is_staged and not entry.followed]
     if partly:
         raise UserError(
             f"--commit: {_named(partly)}: staged with another content than lies in the work tree, and sync commits "

@@ -161,6 +161,31 @@ def test_an_input_that_is_staged_in_part_is_refused(clone: Clone) -> None:
     assert clone.state() == before
 
 
+@pytest.mark.parametrize("path", ["policies.yaml", "base/backend/deployment.yaml"])
+def test_a_file_that_was_taken_out_of_the_index_and_is_still_there_is_refused(clone: Clone, path: str) -> None:
+    clone.git("rm", "--quiet", "--cached", path)
+    before = clone.state()
+    assert clone.sync("--commit") == (
+        2,
+        "",
+        f"--commit: {path}: staged with another content than lies in the work tree, and sync commits what it "
+        "proved, the work tree. Stage it whole (git add PATH) or unstage it (git restore --staged PATH)\n",
+    )
+    assert clone.state() == before
+
+
+def test_a_file_that_a_person_announced_with_intent_to_add_stays_announced(clone: Clone) -> None:
+    clone.write("extras/prod/backend/kustomization.yaml", EXTRA + "labels:\n  - pairs: {a: b}\n")
+    clone.git("add", "--intent-to-add", "extras")
+    clone.hook("pre-commit", "exit 1")
+    before = clone.state()[:2]
+    assert clone.sync("--commit")[0] == 2
+    assert clone.state()[:2] == before
+    clone.hook("pre-commit", "exit 0")
+    assert clone.sync("--commit")[0] == 0
+    assert "A\textras/prod/backend/kustomization.yaml" in clone.committed()
+
+
 def test_a_detached_head_is_refused(clone: Clone) -> None:
     clone.git("switch", "--quiet", "--detach")
     clone.widen()
