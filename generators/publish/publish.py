@@ -33,8 +33,9 @@ def publish(root: Path, wish: Wish, sync: Callable[[], int], *, quiet: bool) -> 
     with locked(root, "roadstead sync --commit"):
         if inputs_of(root) != inputs:
             raise UserError("--commit: an input changed while sync was running, so nothing is committed. Run it again")
-        line = _commit(root, tree, wish)
+        line, said = _commit(root, tree, wish)
     if not quiet:
+        print(said, end="", file=sys.stderr)  # noqa: T201
         print(line)  # noqa: T201
     head = tree.head()
     if target and head:
@@ -44,16 +45,15 @@ def publish(root: Path, wish: Wish, sync: Callable[[], int], *, quiet: bool) -> 
     return 0
 
 
-def _commit(root: Path, tree: WorkTree, wish: Wish) -> str:
-    """Commit what belongs together. Returns a line that says what was done."""
+def _commit(root: Path, tree: WorkTree, wish: Wish) -> tuple[str, str]:
+    """Commit what belongs together. Returns a line that says what was done, and what Git and the hooks said."""
     change = refuse_index(root, tree)
     refuse_unfit(root, tree, change)
     if not change.all:
-        return "nothing to commit: the last commit holds these inputs and outputs"
+        return "nothing to commit: the last commit holds these inputs and outputs", ""
     message = message_for(change) if wish.message is None else wish.message
     said = commit(tree.git, change.all, message)
-    if said:
-        print(said, file=sys.stderr)  # noqa: T201
     count = f"{len(change.all)} files" if len(change.all) > 1 else "1 file"
     place = f"on {tree.branch}" if tree.branch else "on a detached HEAD"
-    return f"committed {count} {place}: {(tree.head() or '')[:12]} {message.partition(chr(10))[0]}"
+    subject = message.partition("\n")[0]
+    return f"committed {count} {place}: {(tree.head() or '')[:12]} {subject}", f"{said}\n" if said else ""

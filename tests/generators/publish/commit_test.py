@@ -362,6 +362,43 @@ def test_signing_that_does_not_work_is_said_by_git(clone: Clone) -> None:
     assert clone.state()[:2] == before
 
 
+SIGNER = """\
+#!/bin/sh
+cat > /dev/null
+printf '\\n[GNUPG:] SIG_CREATED \\n' >&2
+echo '-----BEGIN PGP SIGNATURE-----'
+"""
+
+
+def test_signing_is_gits_own(clone: Clone, tmp_path: Path) -> None:
+    signer = tmp_path / "signer"
+    signer.write_text(SIGNER, encoding="utf-8")
+    signer.chmod(0o755)
+    clone.git("config", "commit.gpgSign", "true")
+    clone.git("config", "gpg.program", str(signer))
+    clone.widen()
+    assert clone.sync("--commit")[0] == 0
+    assert "gpgsig -----BEGIN PGP SIGNATURE-----\n" in clone.git("cat-file", "commit", "HEAD")
+
+
+@pytest.mark.parametrize("name", ["GIT_LITERAL_PATHSPECS", "GIT_ICASE_PATHSPECS", "GIT_NOGLOB_PATHSPECS"])
+def test_a_hook_and_this_commit_do_not_depend_on(clone: Clone, name: str) -> None:
+    clone.monkeypatch.setenv(name, "1")
+    clone.hook("pre-commit", "git diff --cached --name-only -- '*.yaml' > seen")
+    clone.widen()
+    assert clone.sync("--commit")[0] == 0
+    clone.monkeypatch.delenv(name)
+    assert (clone.top / "seen").read_text(encoding="utf-8").splitlines() == [line[2:] for line in DEV]
+    assert clone.committed() == DEV
+
+
+def test_quiet_says_nothing_of_a_commit_that_succeeds(clone: Clone) -> None:
+    clone.hook("pre-commit", "echo looking")
+    clone.widen()
+    assert clone.sync("--commit", "--quiet") == (0, "", "")
+    assert clone.committed() == DEV
+
+
 def test_an_empty_message_is_refused_by_git(clone: Clone) -> None:
     clone.widen()
     code, _, err = clone.sync("--commit", "-m", "")
