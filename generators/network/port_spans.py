@@ -41,9 +41,6 @@ def without(spans: Iterable[Span], taken: Iterable[Span]) -> Spans:
     """What is left of the spans. A named port is gone with its name, or with every port of its protocol."""
     left = set(spans)
     for gone in taken:
-        if gone in left:
-            left.discard(gone)
-            continue
         for span in [each for each in left if _meets(each, gone)]:
             left.discard(span)
             if span.first < gone.first and not span.name:
