@@ -21,7 +21,7 @@ REPOSITORY = (
     "clusters",
 )
 # The set-up is what runs this test; what it leads to is run here. The tests are not run inside of the tests.
-STANDS_FOR = {"make sync": ".venv/bin/python -m generators.sync", "make test": "true"}
+STANDS_FOR = {"make sync": ".venv/bin/python -m generators.sync"}
 
 
 def test_every_command_in_the_readme_prints_what_it_shows(tmp_path: Path) -> None:
@@ -41,6 +41,9 @@ def test_every_command_in_the_readme_prints_what_it_shows(tmp_path: Path) -> Non
     commands = list(console_commands((ROOT / "README.md").read_text(encoding="utf-8")))
     assert len(commands) > 10
     for command, shown in commands:
+        if command == "make test":
+            assert re.fullmatch(r"=+ \d+ passed in [\d.]+s \(\d:\d\d:\d\d\) =+\n", shown)
+            continue
         run = subprocess.run(
             STANDS_FOR.get(command, command),
             shell=True,
