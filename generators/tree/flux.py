@@ -14,14 +14,13 @@ from generators.tree.inputs import NAMESPACE_PART
 from generators.tree.intent import Folder
 from generators.tree.kustomization import kustomization
 from generators.tree.traced import trace
-from generators.types.namespace import deployer_service_account
+from generators.types.deployer import FLUX_NAMESPACE, deployer_name, deployer_service_account
 from generators.types.part import Dependency, Part
 from manifests.duration import format_duration
 from manifests.writer import to_yaml
 
 Body = dict[str, Any]
 
-FLUX_NAMESPACE = "flux-system"
 _SHORTEST_TIMEOUT_SECONDS = 300
 _WAS_READY_ONCE = "has(dep.status.lastAppliedRevision)"
 
@@ -61,7 +60,7 @@ def _component(platform: Platform, environment: Environment, part: Part) -> Body
     spec = body["spec"]
     if part.force:
         spec["force"] = True
-    spec["serviceAccountName"] = f"{platform.name}-{environment.name}-deployer"
+    spec["serviceAccountName"] = deployer_name(platform, environment)
     if part.health:
         spec["healthCheckExprs"] = [
             {"apiVersion": check.api_version, "kind": check.kind, "current": check.current} for check in part.health

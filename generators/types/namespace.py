@@ -10,13 +10,11 @@ from generators.objects.namespace import namespace
 from generators.objects.priority_class import priority_class
 from generators.objects.resource_quota import resource_quota
 from generators.types.context import Context
-from generators.types.deployer import deployer_role, deployer_role_binding, deployer_service_account
+from generators.types.deployer import deployer_role, deployer_role_binding
 from generators.types.naming import priority_class_name
 from generators.types.network import environment_policy
 from generators.types.part import Part
 from generators.types.quota import hard_limits
-
-__all__ = ["deployer_service_account", "namespace_objects"]
 
 PRIORITIES = {
     "data": (200_000, "Databases and caches: evicted last."),

@@ -14,7 +14,8 @@ from generators.repository import TYPES_BY_NAME
 from generators.tree.traced import trace
 from generators.types.catalogue import TYPES
 from generators.types.context import Context
-from generators.types.namespace import deployer_service_account, namespace_objects
+from generators.types.deployer import deployer_service_account
+from generators.types.namespace import namespace_objects
 from generators.types.part import Part
 from manifests.duration import parse_duration
 from manifests.identity import identity_of

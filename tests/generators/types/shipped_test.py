@@ -10,7 +10,8 @@ import yaml
 
 from generators.tree.traced import trace
 from generators.types.context import Context
-from generators.types.namespace import deployer_service_account, namespace_objects
+from generators.types.deployer import deployer_service_account
+from generators.types.namespace import namespace_objects
 from generators.types.part import Dependency, Part
 from manifests.pointer import resolve
 
