@@ -7,6 +7,7 @@ import re
 from enum import StrEnum
 from typing import Any
 
+from generators.tree.patch import same
 from generators.write.header import is_header_line, names_itself, normalise, read_header
 from manifests.errors import MistakesError
 from manifests.reader import read_documents, to_plain
@@ -62,11 +63,11 @@ def _says_the_same(path: str, desired: str, present: str) -> bool:
     """Both parse to the same values, and no comment was added: a person's sentence is a person's."""
     if path.endswith(".json"):
         wanted, found = json.loads(desired), _json_or_none(present)
-        return isinstance(found, dict) and _same(_without_comment(wanted), _without_comment(found))
+        return isinstance(found, dict) and same(_without_comment(wanted), _without_comment(found))
     found_values = _values(present, path)
     if found_values is None or not _comments(present) <= _comments(desired):
         return False
-    return _same(_values(desired, path), found_values)
+    return same(_values(desired, path), found_values)
 
 
 def _values(text: str, file: str) -> list[Any] | None:
@@ -84,15 +85,6 @@ def _comments(text: str) -> set[str]:
     """Whatever looks like a comment, so that a `#` in a string can only make the answer more careful."""
     lines = (line for line in normalise(text).split("\n") if not is_header_line(line))
     return {found[0] for line in lines if (found := _COMMENT.search(line))}
-
-
-def _same(one: Any, other: Any) -> bool:
-    """Equal with equal types: 1, 1.0 and true are three values."""
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(_same, one, other))
-    return type(one) is type(other) and bool(one == other)
 
 
 def _json_or_none(text: str) -> Any:
