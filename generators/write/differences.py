@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _ORDER = ("platform.schema.json", "base")
-
-
 _MOST_NAMES = 20  # in a line of the summary
 
 

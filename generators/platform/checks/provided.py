@@ -8,8 +8,6 @@ from generators.platform.draft import Draft
 from generators.platform.fault import Fault
 from generators.platform.values import Component
 
-_PROVIDES = "/cluster/provides"
-
 
 def provided(draft: Draft) -> Iterator[Fault]:
     """Asked of each environment: what is external there relies on nothing of the cluster."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Final
 
 from generators.platform.fault import shown
@@ -18,7 +17,6 @@ _VARIABLE: Final = "[A-Za-z_][A-Za-z0-9_]*"
 _HEADER: Final = "[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _QUALIFIED: Final = rf"(?:{_SUBDOMAIN}/)?[A-Za-z0-9](?:[A-Za-z0-9_.-]{{0,61}}[A-Za-z0-9])?"
 _LABEL_WORDS: Final = "a DNS label (a-z, 0-9 and -, first a letter, at most 63 characters)"
-NameCheck = Callable[[str], None]
 
 
 def dns_label(name: str) -> None:
