@@ -34,11 +34,11 @@ def with_pin(text: str, file: str, environment: str, images: frozenset[str], ima
     """
     plain = _plain(text)
     edited = _edited(plain, file, image, pin)
-    if edited is not None and parse_pins(edited, file, environment, images).pins.get(image) == pin:
+    if edited is not None and parse_pins(edited, file, environment, images).get(image) == pin:
         return _with_line_ends_of(text, edited)
     if "#" in plain:
         raise UserError(f"{file}: {image} cannot be pinned without losing a comment. Write newTag and digest by hand")
-    return new_pins(parse_pins(plain, file, environment, images).pins | {image: pin})
+    return new_pins(parse_pins(plain, file, environment, images) | {image: pin})
 
 
 def without_pin(text: str, file: str, environment: str, image: str) -> str | None:
@@ -49,7 +49,7 @@ def without_pin(text: str, file: str, environment: str, image: str) -> str | Non
     if image not in names:
         known = ", ".join(sorted(names)) or "none"
         raise UserError(f"{file}: {image} is not pinned here. The images pinned here: {known}")
-    pins = parse_pins(plain, file, environment, frozenset(names)).pins
+    pins = parse_pins(plain, file, environment, frozenset(names))
     del pins[image]
     if not pins:
         return None
@@ -58,7 +58,7 @@ def without_pin(text: str, file: str, environment: str, image: str) -> str | Non
     del lines[gone.position.line - 1 : last_line(gone)]
     edited = "\n".join(lines)
     try:
-        left = parse_pins(edited, file, environment, frozenset(pins)).pins
+        left = parse_pins(edited, file, environment, frozenset(pins))
     except MistakesError:
         left = {}
     if left == pins:

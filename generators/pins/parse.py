@@ -17,16 +17,8 @@ _KEYS = ("name", "newTag", "digest")
 _WRITER = "a pin says name, newTag and digest of an image, and nothing else"
 
 
-@dataclass(frozen=True, slots=True)
-class PinFile:
-    """The pins of one file by image name. `images_at` is where the list of them starts."""
-
-    pins: dict[str, Pin]
-    images_at: Position
-
-
-def parse_pins(text: str, file: str, environment: str, images: frozenset[str]) -> PinFile:
-    """Raises MistakesError with every mistake. `images`: the names that may stand here."""
+def parse_pins(text: str, file: str, environment: str, images: frozenset[str]) -> dict[str, Pin]:
+    """The pins of one file, by image name. Raises MistakesError with every mistake. `images`: what may be pinned here."""
     documents = read_documents(text, file)
     mistakes = [oddity for document in documents for oddity in document.oddities]
     roots = [document.root for document in documents if document.root is not None]
@@ -46,7 +38,7 @@ def parse_pins(text: str, file: str, environment: str, images: frozenset[str]) -
         mistakes.append(_mistake(file, at, f"images: no list with an image in it. {_anew(environment, images)}"))
     if mistakes:
         raise MistakesError(mistakes)
-    return PinFile(reading.pins, listed.position if listed else roots[0].position)
+    return reading.pins
 
 
 @dataclass(frozen=True, slots=True)

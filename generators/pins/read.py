@@ -51,7 +51,7 @@ def read_pin_text(root: Path, file: str) -> str | None:
 
 def _read(root: Path, file: str, environment: str, images: frozenset[str]) -> dict[str, Pin]:
     text = read_pin_text(root, file)
-    return {} if text is None else parse_pins(text, file, environment, images).pins
+    return {} if text is None else parse_pins(text, file, environment, images)
 
 
 def _missing(file: str, environment: str, image: str) -> Mistake:

@@ -34,7 +34,7 @@ PIN_MODEL = "roadstead pin prod model TAG[@DIGEST]"
     ids=["a tag", "a tag and a digest", "a digest alone", "two images in braces", "a marker of image automation"],
 )
 def test_a_pin_file_is_read(text: str, pins: dict[str, Pin]) -> None:
-    assert parse_pins(HEAD + text, FILE, "prod", IMAGES).pins == pins
+    assert parse_pins(HEAD + text, FILE, "prod", IMAGES) == pins
 
 
 @pytest.mark.parametrize(
