@@ -8,6 +8,7 @@ from policies.files import Kustomization
 from policies.finding import Location
 from policies.provenance.step import Step, Strength
 from policies.provenance.subject import text_at
+from policies.workload.image import parse_image
 
 _LISTS = ("containers", "initContainers")
 
@@ -23,16 +24,9 @@ def is_image_field(tokens: tuple[str, ...]) -> bool:
             return False
 
 
-def bare_name(image: str) -> str:
-    """An image without tag and digest: "registry:5000/app" of "registry:5000/app:1@sha256:…"."""
-    name = image.partition("@")[0]
-    head, slash, last = name.rpartition("/")
-    return head + slash + last.partition(":")[0]
-
-
 def image_steps(kustomization: Kustomization, image: str) -> Iterator[tuple[Step, str]]:
-    """The entries for this image, each with the bare name that the image has after it."""
-    name = bare_name(image)
+    """The entries for this image, each with the name that the image has after it."""
+    name = parse_image(image).name
     for entry in kustomization.entries("images"):
         if not isinstance(entry, reader.Mapping) or text_at(entry, "name") != name:
             continue

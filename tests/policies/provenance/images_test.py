@@ -3,7 +3,7 @@
 import pytest
 
 from manifests.pointer import split
-from policies.provenance.images import bare_name, is_image_field
+from policies.provenance.images import is_image_field
 
 
 @pytest.mark.parametrize(
@@ -19,16 +19,3 @@ from policies.provenance.images import bare_name, is_image_field
 )
 def test_images_reaches(field: str, reached: bool) -> None:
     assert is_image_field(split(field)) is reached
-
-
-@pytest.mark.parametrize(
-    ("image", "name"),
-    [
-        pytest.param("nginx", "nginx", id="a bare name"),
-        pytest.param("nginx:1.27", "nginx", id="a tag"),
-        pytest.param("registry:5000/app", "registry:5000/app", id="a port is no tag"),
-        pytest.param("registry:5000/app:1@sha256:00", "registry:5000/app", id="a port, a tag and a digest"),
-    ],
-)
-def test_the_bare_name_is(image: str, name: str) -> None:
-    assert bare_name(image) == name
