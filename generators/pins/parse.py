@@ -18,7 +18,7 @@ _WRITER = "a pin says name, newTag and digest of an image, and nothing else"
 
 
 def parse_pins(text: str, file: str, environment: str, images: frozenset[str]) -> dict[str, Pin]:
-    """The pins of one file, by image name. Raises MistakesError with every mistake. `images`: what may be pinned here."""
+    """The pins of one file by image name. Raises MistakesError with every mistake. `images`: what may be pinned."""
     documents = read_documents(text, file)
     mistakes = [oddity for document in documents for oddity in document.oddities]
     roots = [document.root for document in documents if document.root is not None]
