@@ -16,7 +16,7 @@ from manifests.errors import UserError
 from manifests.identity import Identity, identity_of
 from policies.configuration import Configuration, load_configuration
 from policies.engine import judge
-from policies.files import Files
+from policies.files import KUSTOMIZATION_NAMES, Files
 from policies.finding import Finding, Location, Report
 from policies.load.graph import remote_references
 from policies.objects import Object
@@ -60,7 +60,10 @@ def refuse_remote_extras(root: Path, extras: Iterable[str]) -> None:
     """
     files = Files(root)
     below = {
-        path.parent.relative_to(root).as_posix() for extra in extras for path in (root / extra).rglob("kustom*.y*ml")
+        path.parent.relative_to(root).as_posix()
+        for extra in extras
+        for name in KUSTOMIZATION_NAMES
+        for path in (root / extra).rglob(name)
     }
     faults = [
         f"{kustomization.file}: {reference} would be fetched; put the files themselves below {folder}"

@@ -354,6 +354,22 @@ def test_extras_that_kustomize_would_fetch_are_refused_and_nothing_is_fetched(
     )
 
 
+@pytest.mark.parametrize("name", ["kustomization.yaml", "kustomization.yml", "Kustomization"])
+def test_what_lies_below_extras_may_not_be_fetched_either(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    head = "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n"
+    write_extras(repository, f"{head}components: [deeper]\n")
+    deeper = repository / "extras/prod/backend/deeper"
+    deeper.mkdir()
+    (deeper / name).write_text(f"{head}resources: ['https://git.example.com/shop.git//deploy?ref=main']\n", "utf-8")
+    assert run(repository, monkeypatch) == 2
+    assert capsys.readouterr().err == (
+        f"extras/prod/backend/deeper/{name}: https://git.example.com/shop.git//deploy?ref=main would be fetched; "
+        "put the files themselves below extras/prod/backend/deeper\n"
+    )
+
+
 def test_an_edit_may_be_named_by_its_absolute_path(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(repository, monkeypatch)
     edited = repository / "base/backend/deployment.yaml"
