@@ -37,6 +37,6 @@ def _extras(path: str) -> str | None:
     match path.split("/"):
         case ["base", part, _, *_]:
             return f"extras/all/{part}/"
-        case ["overlays", environment, part, _, *_] if part != "namespace":
+        case ["overlays", environment, part, _, *_]:
             return f"extras/{environment}/{part}/"
     return None

@@ -94,13 +94,19 @@ def test_what_sync_writes_carries_a_header_and_what_was_there() -> None:
             "roadstead sync --discard-edits overlays/prod/backend/kustomization.yaml",
         ),
         (
+            "overlays/prod/namespace/resource-quota.yaml",
+            "overlays/prod/namespace/resource-quota.yaml: edited by hand, and sync would lose that. Say it in "
+            "platform.yaml (/components/backend) or extras/prod/namespace/, or give it up with: "
+            "roadstead sync --discard-edits overlays/prod/namespace/resource-quota.yaml",
+        ),
+        (
             FLUX,
             "clusters/prod/platform/backend.yaml: edited by hand, and sync would lose that. Say it in platform.yaml "
             "(/components/backend), or give it up with: "
             "roadstead sync --discard-edits clusters/prod/platform/backend.yaml",
         ),
     ],
-    ids=["in a base", "in an overlay", "in a Flux object, which no extras reach"],
+    ids=["in a base", "in an overlay", "in the namespace", "in a Flux object, which no extras reach"],
 )
 def test_an_edit_stops_sync_with_two_ways_out(path: str, message: str) -> None:
     edited = on_disk(path, "a: 1\nb: 2\n").replace("b: 2", "b: 3")
