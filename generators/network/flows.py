@@ -84,7 +84,7 @@ def _needs(component: Component, needed: Iterable[Component], ports: Ports) -> I
 
 
 def _migration(component: Component, needed: Iterable[Component], ports: Ports) -> Iterator[Flow]:
-    if component.database_use is None or not component.database_use.migrate:
+    if not component.migrates:
         return
     for each in needed:
         if each.type == "postgres":

@@ -99,4 +99,4 @@ def pods_of(component: Component) -> Pods:
 
 def migration_pods_of(component: Component) -> Pods:
     """The pods of the Job that migrates the component's database: their own name, so that no Service finds them."""
-    return Pods(NAME, f"{component.name}-migrate")
+    return Pods(NAME, component.migration_name)

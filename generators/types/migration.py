@@ -1,6 +1,6 @@
-"""The Job that brings an api's database up to date before the api's new version starts: a part of its own.
+"""The Job that brings a component's database up to date before its new version starts: a part of its own.
 
-Flux replaces the Job when its image changes (`force`), and the api waits for it at the same revision. It takes no
+Flux replaces the Job when its image changes (`force`), and the component waits for it at the same revision. It takes no
 ConfigMap, or every change of the configuration would run it again, and no Secret but the database's: it needs no other,
 and a new one would run it again too.
 """
@@ -29,14 +29,9 @@ DEADLINE_SECONDS = 600
 _MARGIN_SECONDS = 120  # for scheduling, and for the last pod to go
 
 
-def migration_name(component: Component) -> str:
-    """The name of the part, its objects and its pods: a finished pod must not match the api's selector."""
-    return f"{component.name}-migrate"
-
-
 def migration_part(component: Component, context: Context, defaults: Defaults) -> Part:
     """The part. Only the databases must be there."""
-    name = migration_name(component)
+    name = component.migration_name
     labels = Labels(name, component.type, context.platform.name)
     pod = _pod(component, context, defaults, labels)
     return Part(

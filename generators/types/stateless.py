@@ -12,7 +12,7 @@ from generators.types.defaults import Defaults
 from generators.types.dependencies import dependencies
 from generators.types.gpu_nodes import affinity, tolerations
 from generators.types.health import health_checks
-from generators.types.migration import migration_name, migration_part
+from generators.types.migration import migration_part
 from generators.types.naming import config_name, files_name, image_of, labels_of
 from generators.types.part import ComponentObjects, ConfigMapGenerator, Dependency, Part
 from generators.types.pod_of import pod_of, serving_container
@@ -23,9 +23,9 @@ def stateless_objects(
     component: Component, context: Context, defaults: Defaults, *, addressed: bool = True
 ) -> ComponentObjects:
     """The component, and before it the migration of its database where one is written."""
-    if component.database_use is None or not component.database_use.migrate:
+    if not component.migrates:
         return (stateless_part(component, context, defaults, addressed=addressed),)
-    first = Dependency(migration_name(component), strict=True)
+    first = Dependency(component.migration_name, strict=True)
     part = stateless_part(component, context, defaults, (first,), addressed=addressed)
     return part, migration_part(component, context, defaults)
 

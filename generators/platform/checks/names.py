@@ -23,7 +23,7 @@ TAKEN_NAMESPACES: Final = frozenset({"default", "flux-system"})
 
 
 def reserved(draft: Draft) -> Iterator[Fault]:
-    made = {f"{each.name}-migrate": f"the migration of {each.name}" for each in draft.components if migrates(each)}
+    made = {each.migration_name: f"the migration of {each.name}" for each in draft.components if each.migrates}
     made |= {
         f"{each.name}-artifact": f"the model of {each.name}" for each in draft.components if each.model is not None
     }
@@ -107,11 +107,7 @@ def parts(component: Component) -> tuple[str, ...]:
     """The names of a component's Flux Kustomizations, without the environment's."""
     if component.external is not None:
         return ()
-    return (component.name, f"{component.name}-migrate") if migrates(component) else (component.name,)
-
-
-def migrates(component: Component) -> bool:
-    return component.database_use is not None and bool(component.database_use.migrate)
+    return (component.name, component.migration_name) if component.migrates else (component.name,)
 
 
 def _too_long(source: str, what: str, name: str, most: int) -> Fault:

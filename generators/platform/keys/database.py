@@ -1,4 +1,4 @@
-"""PostgreSQL: what the database is, and how an api uses the one it needs."""
+"""PostgreSQL: what the database is, and how a program uses the one it needs."""
 
 from __future__ import annotations
 

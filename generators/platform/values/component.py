@@ -59,7 +59,7 @@ class Component:
     annotations: tuple[Setting, ...] = ()
     run_as: Sourced[int] | None = None
     singleton: Singleton | None = None
-    database_use: DatabaseUse | None = None  # api: `database: {pool, migrate}`
+    database_use: DatabaseUse | None = None  # `database: {pool, migrate}` of a program
     model: Model | None = None
     version: Sourced[str] | None = None
     database: Sourced[str] | None = None  # postgres: the database's name
@@ -72,3 +72,13 @@ class Component:
     concurrency: Sourced[str] | None = None  # Forbid, Replace or Allow
     deadline: Sourced[int] | None = None  # seconds
     external: External | None = None  # postgres, redis in one environment: somebody else keeps it
+
+    @property
+    def migrates(self) -> bool:
+        """Whether its database is brought up to date before each of its versions."""
+        return self.database_use is not None and bool(self.database_use.migrate)
+
+    @property
+    def migration_name(self) -> str:
+        """Names the part that migrates, its objects and pods: not the component, whose Service would find them."""
+        return f"{self.name}-migrate"
