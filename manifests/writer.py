@@ -26,16 +26,14 @@ _DEEPEST = 200
 _WIDTH = 80  # beyond it formatters put `[]` and `{}` on a line of their own
 
 
-def to_yaml(value: Any, comment: str | None = None) -> str:
+def to_yaml(value: Any) -> str:
     """One document of dicts, lists, tuples, texts, numbers, booleans and None, ended by exactly one newline.
 
-    Fields keep their order. `comment` is put in front, each of its lines behind `# `. TypeError for any other value or
-    a key that is no text; ValueError for what no reader gives back: a number beyond 64 bits or not finite, half a
-    character, a key of more than 1,000 characters, more than 200 levels.
+    Fields keep their order. TypeError for any other value or a key that is no text; ValueError for what no reader gives
+    back: a number beyond 64 bits or not finite, half a character, a key of more than 1,000 characters, more than 200
+    levels.
     """
     lines: list[str] = []
-    if comment is not None:
-        lines.extend(f"# {line}".rstrip() for line in comment.splitlines())
     if isinstance(value, dict) and value:
         _mapping(value, "", "", lines, 0)
     elif isinstance(value, list | tuple) and value:
@@ -44,11 +42,6 @@ def to_yaml(value: Any, comment: str | None = None) -> str:
         lines.append(_inline(value))
     lines.append("")
     return "\n".join(lines)
-
-
-def to_yaml_documents(values: Iterable[Any]) -> str:
-    """Several documents in one text, with `---` between them."""
-    return "---\n".join(to_yaml(value) for value in values)
 
 
 def _mapping(body: dict[str, Any], first: str, indent: str, lines: list[str], depth: int) -> None:

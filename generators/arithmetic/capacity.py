@@ -6,7 +6,7 @@ Amounts are exact: cores, bytes, GPUs. Objects of a ResourceQuota come out of `q
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -34,36 +34,10 @@ class Needs:
     def __mul__(self, count: int) -> Needs:
         return Needs(self.cpu * count, self.memory * count, self.memory_limit * count, self.gpu * count)
 
-    def at_least(self, other: Needs) -> Needs:
-        """The larger of the two in each amount."""
-        return Needs(
-            max(self.cpu, other.cpu),
-            max(self.memory, other.memory),
-            max(self.memory_limit, other.memory_limit),
-            max(self.gpu, other.gpu),
-        )
 
-
-@dataclass(frozen=True, slots=True)
-class InitContainer:
-    """A container that runs before the others; a sidecar (restartPolicy: Always) goes on beside them."""
-
-    needs: Needs
-    sidecar: bool = False
-
-
-def pod_needs(containers: Iterable[Needs], init_containers: Sequence[InitContainer] = ()) -> Needs:
-    """What a pod counts for: the larger of its running containers with the sidecars, and of each start-up step.
-
-    A start-up step is one init container beside the sidecars that were started before it (KEP-753; PodRequests in
-    k8s.io/component-helpers/resource).
-    """
-    sidecars, step = Needs(), Needs()
-    for container in init_containers:
-        if container.sidecar:
-            sidecars += container.needs
-        step = step.at_least(sidecars if container.sidecar else sidecars + container.needs)
-    return step.at_least(sum(containers, sidecars))
+def pod_needs(containers: Iterable[Needs]) -> Needs:
+    """What a pod counts for: its containers together. No type makes init containers."""
+    return sum(containers, Needs())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from generators.objects.body import Body
 from generators.objects.metadata import metadata
 from generators.objects.pod_template import Pod, pod_template
 
 
-def job(pod: Pod, deadline_seconds: int, annotations: Mapping[str, Any] | None = None) -> Body:
+def job(pod: Pod, deadline_seconds: int) -> Body:
     """A Job of that pod: up to three tries within `deadline_seconds`.
 
     It has no TTL: Flux would make a Job that removed itself again, and run it again.
@@ -18,7 +15,7 @@ def job(pod: Pod, deadline_seconds: int, annotations: Mapping[str, Any] | None =
     return {
         "apiVersion": "batch/v1",
         "kind": "Job",
-        "metadata": metadata(pod.labels.name, pod.labels, annotations),
+        "metadata": metadata(pod.labels.name, pod.labels),
         "spec": {
             "backoffLimit": 2,
             "activeDeadlineSeconds": deadline_seconds,

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from manifests.reader import read_documents, to_plain
-from manifests.writer import to_yaml, to_yaml_documents
+from manifests.writer import to_yaml
 
 
 class Kind(str, Enum):  # noqa: UP042 (the older way, which prints itself with its class)
@@ -117,14 +117,6 @@ def test_texts_that_need_quotes(text: str) -> None:
     quoted = to_yaml({text: text}).rstrip("\n")
     assert quoted == to_yaml(text)[:-1] + ": " + to_yaml(text)[:-1]
     assert quoted[0] == '"' and quoted[-1] == '"'
-
-
-def test_a_comment_stands_in_front() -> None:
-    assert to_yaml({"a": 1}, "Generated.\n\nDo not edit.") == "# Generated.\n#\n# Do not edit.\na: 1\n"
-
-
-def test_documents_are_divided() -> None:
-    assert to_yaml_documents([{"a": 1}, {"b": 2}]) == "a: 1\n---\nb: 2\n"
 
 
 def nested(levels: int) -> Any:
@@ -248,5 +240,5 @@ def test_kustomize_gets_the_value_back(kustomize_output: Callable[[str], bytes],
         {"apiVersion": "example.com/v1", "kind": "Thing", "metadata": {"name": f"thing-{number}"}, "spec": spec}
         for number, spec in enumerate(specs)
     ]
-    rendered = read_documents(kustomize_output(to_yaml_documents(objects)), "rendered.yaml")
+    rendered = read_documents(kustomize_output("---\n".join(map(to_yaml, objects))), "rendered.yaml")
     assert [to_plain(document.root) for document in rendered] == objects

@@ -1,14 +1,12 @@
-"""The quota of a namespace: sums at the worst moment, init containers as Kubernetes counts them."""
+"""The quota of a namespace: sums at the worst moment, a pod as its containers together."""
 
 from fractions import Fraction
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generators.arithmetic.capacity import (
     GIB,
-    InitContainer,
     Load,
     Needs,
     database_load,
@@ -32,25 +30,8 @@ INSTANCE = Needs(Fraction(2), gib(4), gib(4))
 BACKEND = Needs(Fraction(1, 4), gib(1) / 2, gib(1) / 2)
 
 
-@pytest.mark.parametrize(
-    ("containers", "init", "cores"),
-    [
-        pytest.param([cpu(1), cpu(2)], [], 3, id="containers run together"),
-        pytest.param([cpu(1)], [InitContainer(cpu(4)), InitContainer(cpu(3))], 4, id="init containers one by one"),
-        pytest.param([cpu(1)], [InitContainer(cpu(2), sidecar=True)], 3, id="a sidecar runs beside the containers"),
-        pytest.param(
-            [cpu(1)],
-            [InitContainer(cpu(2), sidecar=True), InitContainer(cpu(4))],
-            6,
-            id="an init container beside the sidecar before it",
-        ),
-        pytest.param(
-            [cpu(1)], [InitContainer(cpu(4)), InitContainer(cpu(2), sidecar=True)], 4, id="but not the sidecar after it"
-        ),
-    ],
-)
-def test_a_pod_counts_as_kubernetes_counts_it(containers: list[Needs], init: list[InitContainer], cores: int) -> None:
-    assert pod_needs(containers, init) == cpu(cores)
+def test_the_containers_of_a_pod_run_together() -> None:
+    assert pod_needs([cpu(1), cpu(2)]) == cpu(3)
 
 
 def test_a_surge_doubles_and_a_full_gpu_pool_gets_one_more() -> None:
