@@ -14,7 +14,7 @@ from generators.objects.service import headless_service
 from generators.objects.topology_spread import topology_spread
 from generators.objects.volumes import Mounted, config_map_folder, image_volume
 from generators.platform.component_type import ComponentType
-from generators.platform.values import Component, KubernetesVersion, Model, Sourced
+from generators.platform.values import Component, Model, Sourced
 from generators.types.connections import connections
 from generators.types.context import Context
 from generators.types.defaults import Defaults
@@ -28,7 +28,6 @@ from generators.types.pod_of import pod_of, serving_container
 from generators.types.served import server_files, server_rollout_seconds
 from generators.types.stateless import needs_of
 
-IMAGE_VOLUMES_SINCE = KubernetesVersion(1, 35)
 _START_PERIOD_SECONDS = 5
 _SETTINGS_FOLDER = "/etc/tfs"
 _SETTINGS = {
@@ -160,8 +159,8 @@ def _mounted(component: Component, context: Context, model: Model) -> list[Mount
 
 
 def _artifact(component: Component, context: Context, model: Model) -> tuple[Image, ...]:
-    """The image that holds the model, where it is not built into the server's."""
-    if model.built_in or context.platform.kubernetes < IMAGE_VOLUMES_SINCE:
+    """The image that holds the model, where it is not built into the server's. Older clusters are refused when read."""
+    if model.built_in:
         return ()
     placeholder = f"{component.name}-artifact"
     name = Sourced(f"{context.platform.registry}/{placeholder}", model.source)
