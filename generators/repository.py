@@ -18,6 +18,7 @@ from generators.tree.tree import Tree, render
 from generators.types.catalogue import TYPES
 from generators.types.misfit import Misfit
 from manifests.errors import Mistake, MistakesError, UserError
+from manifests.text_file import read_text_file
 
 PLATFORM_FILE = "platform.yaml"
 _EXTRAS, _EVERYWHERE = "extras", "all"
@@ -58,15 +59,9 @@ def read_repository(root: Path) -> Repository:
 def read_text(path: Path) -> str:
     """A text file of the repository; what cannot be read is a UserError with the way out."""
     try:
-        if path.is_fifo():
-            raise UserError(f"{path.name}: cannot be read: it is a pipe; write a file")
-        return path.read_bytes().decode("utf-8-sig")
+        return read_text_file(path, path.name).removeprefix("\ufeff")
     except FileNotFoundError as error:
         raise UserError(f"{path.name}: no such file here; run in the folder that holds it") from error
-    except UnicodeDecodeError as error:
-        raise UserError(f"{path.name}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
-    except OSError as error:
-        raise UserError(f"{path.name}: cannot be read: {error.strerror}") from error
 
 
 @contextmanager

@@ -8,7 +8,8 @@ from pathlib import Path
 from generators.pins.parse import parse_pins
 from generators.pins.places import FOLDER, pin_command, pin_file, unpin_command
 from generators.tree.inputs import Pin
-from manifests.errors import Mistake, MistakesError, UserError
+from manifests.errors import Mistake, MistakesError
+from manifests.text_file import read_text_file
 
 Expected = Mapping[tuple[str, str], frozenset[str]]
 """(environment, component that owns the pins) -> the images it must pin."""
@@ -38,15 +39,9 @@ def read_pins(root: Path, expected: Expected) -> tuple[dict[tuple[str, str], Pin
 def read_pin_text(root: Path, file: str) -> str | None:
     """The text of a pin file, None where there is none. Raises UserError."""
     try:
-        if (root / file).is_fifo():
-            raise UserError(f"{file}: cannot be read: it is a pipe; write a file")
-        return (root / file).read_bytes().decode("utf-8")
+        return read_text_file(root / file, file)
     except FileNotFoundError:
         return None
-    except UnicodeDecodeError as error:
-        raise UserError(f"{file}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
-    except OSError as error:
-        raise UserError(f"{file}: cannot be read: {error.strerror}") from error
 
 
 def _read(root: Path, file: str, environment: str, images: frozenset[str]) -> dict[str, Pin]:

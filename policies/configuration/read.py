@@ -5,6 +5,7 @@ from pathlib import Path
 
 from manifests.errors import UserError
 from manifests.reader import Node, read_documents
+from manifests.text_file import read_text_file
 from policies.configuration.environments import read_environments
 from policies.configuration.facts import read_facts
 from policies.configuration.rule_settings import read_rules
@@ -28,19 +29,13 @@ def load_configuration(root: Path, file: str = FILE, *, rules: Sequence[Rule] = 
     """
     path = root / file
     try:
-        if path.is_fifo():
-            raise UserError(f"{file}: cannot be read: it is a pipe; write a file")
-        text = path.read_text(encoding="utf-8")
+        text = read_text_file(path, file)
     except FileNotFoundError:
         if path.is_symlink():
             raise UserError(f"{file}: cannot be read: a link to what is not there; correct or remove it") from None
         if file != FILE:
             raise UserError(f"{file}: no such file: name a policies.yaml") from None
         return Configuration()
-    except UnicodeDecodeError as error:
-        raise UserError(f"{file}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
-    except OSError as error:
-        raise UserError(f"{file}: cannot be read: {error.strerror}") from None
     return read_configuration(text, file, rules)
 
 

@@ -1,0 +1,24 @@
+"""A person's text file, read whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from manifests.errors import UserError
+
+
+def read_text_file(path: Path, name: str) -> str:
+    """The text of a UTF-8 file, byte for byte. `name` is what messages call it.
+
+    FileNotFoundError where it is not there, because the way out is the caller's; UserError for what cannot be read.
+    """
+    try:
+        if path.is_fifo():  # opening it would wait for a writer
+            raise UserError(f"{name}: cannot be read: it is a pipe; write a file")
+        return path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        raise
+    except UnicodeDecodeError as error:
+        raise UserError(f"{name}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+    except OSError as error:
+        raise UserError(f"{name}: cannot be read: {error.strerror}") from error
