@@ -7,9 +7,8 @@ from pathlib import Path
 
 from manifests import reader
 from manifests.errors import MistakesError
+from manifests.kustomization_names import KUSTOMIZATION_NAMES
 from manifests.reader import Node, Scalar
-
-KUSTOMIZATION_NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 
 
 @dataclass(frozen=True, slots=True)

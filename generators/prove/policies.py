@@ -14,9 +14,10 @@ from generators.tree.intent import Folder
 from generators.tree.traced import Traced
 from manifests.errors import UserError
 from manifests.identity import Identity, identity_of
+from manifests.kustomization_names import KUSTOMIZATION_NAMES
 from policies.configuration import Configuration, load_configuration
 from policies.engine import judge
-from policies.files import KUSTOMIZATION_NAMES, Files
+from policies.files import Files
 from policies.finding import Finding, Location, Report
 from policies.load.graph import remote_references
 from policies.objects import Object

@@ -4,7 +4,8 @@ import posixpath
 import re
 from pathlib import Path
 
-_FILES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
+from manifests.kustomization_names import KUSTOMIZATION_NAMES
+
 # Fields that kustomize honours only at the top of a build (buildMetadata, openapi), that it merges into one
 # configuration for all (configurations, crds, vars), or that rename objects, after which references from a
 # neighbour's objects would follow the new name.
@@ -54,7 +55,7 @@ class Reach:
         return False
 
     def _kustomization(self, directory: str) -> bytes | None:
-        for name in _FILES:
+        for name in KUSTOMIZATION_NAMES:
             content = self._read(f"{directory}/{name}")
             if content is not None:
                 return content

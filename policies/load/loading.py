@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from manifests.errors import UserError
+from manifests.kustomization_names import KUSTOMIZATION_NAMES
 from policies.configuration.paths import AmbiguousPathError, environment_of
 from policies.configuration.values import Configuration
-from policies.files import KUSTOMIZATION_NAMES, Files
+from policies.files import Files
 from policies.finding import Unchecked
 from policies.load.graph import graph_of
 from policies.load.manifests_in import objects_in_file

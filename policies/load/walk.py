@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from policies.files import KUSTOMIZATION_NAMES
+from manifests.kustomization_names import KUSTOMIZATION_NAMES
 
 _SKIPPED = frozenset({"node_modules", "venv", "__pycache__"})
 _SUFFIXES = (".yaml", ".yml", ".json")
