@@ -6,7 +6,7 @@ rendered field can be traced back (law 5). The parser is the only maker of these
 
 from generators.platform.values.cluster import Cluster, Gateway, KubernetesVersion
 from generators.platform.values.component import Component
-from generators.platform.values.platform import Environment, Platform, next_or_key_error
+from generators.platform.values.platform import Environment, Platform
 from generators.platform.values.said import (
     Amounts,
     DatabaseUse,
@@ -51,5 +51,4 @@ __all__ = [
     "Singleton",
     "Sourced",
     "Volume",
-    "next_or_key_error",
 ]

@@ -22,7 +22,7 @@ class Environment:
 
     def component(self, name: str) -> Component:
         """The component of that name; KeyError if it is not in this environment."""
-        return next_or_key_error(self.components, name)
+        return _named(self.components, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,10 @@ class Platform:
 
     def component(self, name: str) -> Component:
         """The component of that name as the base has it; KeyError if there is none."""
-        return next_or_key_error(self.components, name)
+        return _named(self.components, name)
 
 
-def next_or_key_error(components: tuple[Component, ...], name: str) -> Component:
+def _named(components: tuple[Component, ...], name: str) -> Component:
     for component in components:
         if component.name == name:
             return component
