@@ -322,7 +322,7 @@ def test_a_failing_hook_leaves_the_tree_written_and_the_index_as_it_was(clone: C
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "SIGINT"])
 def test_a_run_that_is_told_to_end_leaves_no_lock_and_the_index_as_it_was(clone: Clone, number: int) -> None:
-    clone.hook("pre-commit", "touch ../begun; sleep 5")
+    clone.hook("pre-commit", "touch ../begun; sleep 30")
     clone.write("extras/prod/backend/kustomization.yaml", EXTRA + "labels:\n  - pairs: {a: b}\n")
     before = clone.state()[:2]
     run = subprocess.Popen(
