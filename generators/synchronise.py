@@ -75,15 +75,19 @@ def synchronise(root: Path, options: Options) -> int:
             disk.apply(root, chosen, present)
             clear_rejected(root)
             if chosen.steps == planned.steps:
-                outputs = {**present.texts, **{write.path: write.text for write in planned.writes}}
-                for prune in planned.prunes:
-                    outputs.pop(prune.path)
                 answer = Answer(
                     (*what_extras_do(proof), what_was_proven(proof, len(tree.folders))), repository.warnings
                 )
-                remember(root, inputs, outputs, proof.tools, answer)
+                remember(root, inputs, _outputs(present.texts, planned), proof.tools, answer)
     say_what_changed(chosen, proof, options, len(tree.folders), monotonic() - began)
     return 1 if chosen.drift and not options.writes else 0
+
+
+def _outputs(present: Mapping[str, str], planned: Plan) -> dict[str, str]:
+    """What stands in the output folders once the plan is done, by path."""
+    gone = {prune.path for prune in planned.prunes}
+    kept = {path: text for path, text in present.items() if path not in gone}
+    return kept | {write.path: write.text for write in planned.writes}
 
 
 def _schema_text() -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
+from manifests.kustomization_names import KUSTOMIZATION_NAMES
 from manifests.staged.git import LINK, SUBMODULE, Entry
 
-_KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 _MANIFESTS = (".yaml", ".yml", ".json")
 LIMIT = 16 * 2**20
 """Bytes. No object that a cluster takes is as large (etcd holds 1.5 MiB), so no kustomization needs such a file."""
@@ -20,7 +20,7 @@ def selected(entries: Iterable[Entry]) -> Iterator[Entry]:
     (`--load-restrictor LoadRestrictionsRootOnly`, its default); another folder needs a kustomization of its own.
     """
     entries = tuple(entries)
-    folders = {_folder(entry.path) for entry in entries if _name(entry.path) in _KUSTOMIZATIONS}
+    folders = {_folder(entry.path) for entry in entries if _name(entry.path) in KUSTOMIZATION_NAMES}
     for entry in entries:
         if entry.mode == SUBMODULE:
             continue
@@ -30,7 +30,7 @@ def selected(entries: Iterable[Entry]) -> Iterator[Entry]:
 
 def is_manifest(path: str) -> bool:
     """Whether a checker reads this file by itself."""
-    return path.endswith(_MANIFESTS) or _name(path) in _KUSTOMIZATIONS
+    return path.endswith(_MANIFESTS) or _name(path) in KUSTOMIZATION_NAMES
 
 
 def _is_below(path: str, folders: set[str]) -> bool:
