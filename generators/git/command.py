@@ -75,6 +75,8 @@ class Git:
                 output, said = process.communicate(given)
             except BaseException:
                 process.terminate()  # not killed: git takes its lock files away
+                # After Ctrl-C, Popen itself waits a quarter of a second only; what undoes a commit needs the lock gone.
+                process.wait()
                 raise
         return Done(process.returncode, output, said.decode("utf-8", "replace"))
 
