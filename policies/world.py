@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from policies.objects import Object
 from policies.workload.autoscaler import Autoscaler, read_autoscaler
@@ -43,6 +43,16 @@ class World:
     objects: tuple[Object, ...]
     facts: Mapping[str, Any] = field(default_factory=dict)
     kubernetes: str = "1.35"
+
+    @cached_property
+    def _indexes(self) -> dict[Callable[["World"], object], object]:
+        return {}
+
+    def index(self, build: Callable[["World"], _Read]) -> _Read:
+        """What `build` makes of this world, built once: the place for an index that only a few rules need."""
+        if build not in self._indexes:
+            self._indexes[build] = build(self)
+        return cast("_Read", self._indexes[build])
 
     @cached_property
     def _by_kind(self) -> Mapping[str, list[Object]]:

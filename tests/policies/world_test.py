@@ -60,3 +60,15 @@ def test_the_cost_is_linear_in_the_number_of_objects() -> None:
         return counted
 
     assert calls(800) < 1.1 * 8 * calls(100)
+
+
+def test_an_index_is_built_once_for_a_world() -> None:
+    built: list[int] = []
+
+    def count(world: World) -> int:
+        built.append(len(world.objects))
+        return len(world.objects)
+
+    one, two = World((deployment("a"),)), World((deployment("a"), deployment("b")))
+    assert [one.index(count), one.index(count), two.index(count)] == [1, 1, 2]
+    assert built == [1, 2]
