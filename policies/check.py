@@ -12,6 +12,7 @@ from pathlib import Path
 from manifests.command import guarded
 from manifests.errors import UserError
 from policies.finding import Report
+from policies.report.formats import FORMATS
 from policies.rule import Profile, Severity
 
 Resolve = Callable[[Report, Path], Report]
@@ -23,7 +24,7 @@ EXAMPLES = """examples:
   roadstead check --rules gpu/whole-number,images/tag-pinned
   roadstead check --set scaling/replica-minimum.min=3 --environment prod
   roadstead check --staged                         judge what `git commit` would commit, as a hook does
-  roadstead check --format json --output findings.json
+  roadstead check --format github --output sarif=findings.sarif --output junit=findings.xml
 
 exit codes: 0 clean, 1 an error-severity finding (--fail-on warning for more), 2 could not check
 """
@@ -81,8 +82,11 @@ def _judge(
     started: float,
 ) -> int:
     from policies.pipeline import Options, check  # noqa: PLC0415
-    from policies.report import render_json, render_text  # noqa: PLC0415
+    from policies.report.formats import Run, render  # noqa: PLC0415
+    from policies.report.outputs import Output, outputs_of  # noqa: PLC0415
     from policies.report.text import summary  # noqa: PLC0415
+
+    outputs = outputs_of(options.format, options.output)
 
     report = check(
         root,
@@ -102,15 +106,13 @@ def _judge(
         _say(f"could not check {each.directory}: {each.why}")
     if options.verbose and report.ignored:
         _say(f"{report.ignored} YAML and JSON files hold no Kubernetes object and were not judged")
-    if options.format == "json":
-        text = render_json(report)
-    else:
-        text = render_text(report, seconds, quiet=options.quiet, verbose=options.verbose)
-    if options.output is None:
-        _print(text)
-    else:
-        _write(options.output, text)
-    if not options.quiet and (options.format == "json" or options.output is not None):
+    for output in outputs:
+        text = render(output.format, report, Run(seconds, options.quiet, options.verbose))
+        if output.file is None:
+            _print(text)
+        else:
+            _write(output.file, text)
+    if not options.quiet and outputs[0] != Output("text", None):
         _say(summary(report, seconds))
     if report.unchecked:
         return 2
@@ -119,7 +121,8 @@ def _judge(
 
 def _write(file: str, text: str) -> None:
     try:
-        Path(file).write_text(text, encoding="utf-8")
+        # A path may hold bytes that are no UTF-8; escaped, JSON stays JSON.
+        Path(file).write_text(text, encoding="utf-8", errors="backslashreplace")
     except OSError as error:
         raise UserError(f"{file}: cannot be written: {error.strerror}") from None
 
@@ -150,8 +153,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--set", action="append", default=[], metavar="ID.parameter=VALUE", help="set a parameter")
     parser.add_argument("--config", metavar="FILE", help="the policies.yaml to use (default: the one at the root)")
     parser.add_argument("--fail-on", choices=["error", "warning"], default="error", help="severity that gives exit 1")
-    parser.add_argument("--format", choices=["text", "json"], default="text")
-    parser.add_argument("--output", metavar="FILE", help="write the report there instead of to standard output")
+    parser.add_argument("--format", choices=list(FORMATS), default="text", help="form of the report (default: text)")
+    parser.add_argument(
+        "--output",
+        action="append",
+        default=[],
+        metavar="[FORMAT=]FILE",
+        help="write the report there, in another form if one is named; may be repeated",
+    )
     parser.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="day in UTC to hold waivers against")
     parser.add_argument("--quiet", action="store_true", help="findings only, no line that counts")
     parser.add_argument("--verbose", action="store_true", help="also what was waived, not evaluated or not judged")

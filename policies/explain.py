@@ -7,7 +7,8 @@ from textwrap import indent
 
 from manifests.command import guarded
 from policies.nearest import suggest
-from policies.rule import Parameter, Rule
+from policies.report.rule_page import parameter_line, standing
+from policies.rule import Rule
 from policies.rules.catalogue import RULES
 from policies.waiver_rules import WAIVER_RULES, WaiverRule
 
@@ -52,45 +53,25 @@ def _say(id_: str | None) -> int:
 def overview(rules: Sequence[Rule | WaiverRule]) -> Iterator[str]:
     """One line a rule: id, severity, profile, demand."""
     width = max(len(rule.id) for rule in rules)
-    standing = max(len(_standing(rule)) for rule in rules)
+    longest = max(len(standing(rule)) for rule in rules)
     for rule in rules:
-        yield f"{rule.id:<{width}}  {_standing(rule):<{standing}}  {rule.demands}"
+        yield f"{rule.id:<{width}}  {standing(rule):<{longest}}  {rule.demands}"
 
 
 def explain(rule: Rule | WaiverRule) -> str:
     """Everything that explains one rule."""
     parts = [
-        f"{rule.id} ({_standing(rule)})",
+        f"{rule.id} ({standing(rule)})",
         f"Demands: {rule.demands}",
         f"Why: {rule.why}",
         f"Fix: {rule.fix}",
     ]
     if isinstance(rule, Rule):
         if rule.parameters:
-            parts.append("Parameters:\n" + "\n".join(f"  {_parameter(each)}" for each in rule.parameters))
+            parts.append("Parameters:\n" + "\n".join(f"  {parameter_line(each)}" for each in rule.parameters))
         parts.append("Bad:\n" + indent(rule.bad.strip("\n"), "    "))
         parts.append("Good:\n" + indent(rule.good.strip("\n"), "    "))
     return "\n\n".join(parts) + "\n"
-
-
-def _standing(rule: Rule | WaiverRule) -> str:
-    if isinstance(rule, WaiverRule):
-        return "error, always"
-    return f"{rule.severity.value}, {rule.profile.value if rule.profile is not None else 'when switched on'}"
-
-
-def _parameter(parameter: Parameter) -> str:
-    return f"{parameter.name} ({parameter.demand}; default {_shown(parameter.default)}): {parameter.description}"
-
-
-def _shown(value: object) -> str:
-    if value is None:
-        return "not set"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, tuple):
-        return "[" + ", ".join(str(item) for item in value) + "]"
-    return str(value)
 
 
 if __name__ == "__main__":

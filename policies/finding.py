@@ -34,6 +34,14 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """One place on a field's way from its base to the rendered object. `role` says what it is, as in "patch"."""
+
+    location: Location
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
 class WaiverNote:
     """Why a finding does not count, who stands for it, and until which day (inclusive, UTC)."""
 
@@ -47,7 +55,8 @@ class Finding:
     """One rule's verdict on one place.
 
     `field` is a JSON pointer into the rendered object. `location` is the line that set it, `source` the line of
-    platform.yaml it was generated from. A finding with a `waiver` is reported as waived and never fails a run.
+    platform.yaml it was generated from. `chain` is every place that had a say, the base first and `location` last.
+    A finding with a `waiver` is reported as waived and never fails a run.
     """
 
     rule: str
@@ -64,6 +73,7 @@ class Finding:
     source: Location | None = None
     waiver: WaiverNote | None = None
     elements: tuple[Element, ...] = ()
+    chain: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,1 @@
-"""A report as text for people and as JSON for programs."""
-
-from policies.report.json import render_json
-from policies.report.text import render_text
-
-__all__ = ["render_json", "render_text"]
+"""A report in every form: text for people, JSON, SARIF, JUnit and more for programs."""

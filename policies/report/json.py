@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from policies.finding import Counts, Finding, NotEvaluated, Report
+from policies.finding import Counts, Finding, Location, NotEvaluated, Report
 from policies.report.order import ordered
 
 VERSION = 1
@@ -48,11 +48,16 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "file": location.file if location is not None else None,
         "line": location.line if location is not None else None,
         "column": location.column if location is not None else None,
-        "source": {"file": source.file, "line": source.line, "column": source.column} if source is not None else None,
+        "chain": [{"role": link.role, **_place(link.location)} for link in finding.chain],
+        "source": _place(source) if source is not None else None,
         "waiver": {"reason": waiver.reason, "owner": waiver.owner, "expires": waiver.expires.isoformat()}
         if waiver is not None
         else None,
     }
+
+
+def _place(place: Location) -> dict[str, Any]:
+    return {"file": place.file, "line": place.line, "column": place.column}
 
 
 def _counts(counts: Counts) -> dict[str, int]:

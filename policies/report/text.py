@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from policies.finding import Finding, Report
+from policies.report.about import subject
+from policies.report.one_line import one_line
 from policies.report.order import ordered
 from policies.rule import Severity
 
@@ -46,15 +48,13 @@ def summary(report: Report, seconds: float | None = None) -> str:
 def _finding(finding: Finding) -> Iterator[str]:
     place = finding.location or finding.directory
     parts = [str(place), finding.severity.value, _object(finding), f"{finding.message}. {finding.fix} [{finding.rule}]"]
-    yield _line(": ".join(parts))
+    yield one_line(": ".join(parts))
     if finding.source is not None:
-        yield _line(f"  from {finding.source}")
+        yield one_line(f"  from {finding.source}")
 
 
 def _object(finding: Finding) -> str:
-    name = f"{finding.identity.kind}/{finding.identity.name}"
-    if finding.container is not None:
-        name += f"/{finding.container}"
+    name = subject(finding)
     file = finding.location.file if finding.location is not None else finding.directory
     if finding.environment is not None and finding.environment not in PurePosixPath(file).parts:
         name += f" ({finding.environment})"
@@ -66,13 +66,13 @@ def _waived(report: Report) -> Iterator[str]:
         assert finding.waiver is not None
         until = f"until {finding.waiver.expires} by {finding.waiver.owner}: {finding.waiver.reason}"
         place = finding.location or finding.directory
-        yield _line(f"{place}: waived: {_object(finding)}: {finding.message} [{finding.rule}] ({until})")
+        yield one_line(f"{place}: waived: {_object(finding)}: {finding.message} [{finding.rule}] ({until})")
 
 
 def _not_evaluated(report: Report) -> Iterator[str]:
     for each in sorted(report.not_evaluated, key=lambda each: (each.rule, each.environment or "", each.why)):
         where = f" in {each.environment}" if each.environment is not None else ""
-        yield _line(f"not evaluated{where}: {', '.join(each.objects)}: {each.why} [{each.rule}]")
+        yield one_line(f"not evaluated{where}: {', '.join(each.objects)}: {each.why} [{each.rule}]")
 
 
 def _rules(report: Report) -> Iterator[str]:
@@ -86,8 +86,3 @@ def _rules(report: Report) -> Iterator[str]:
 
 def _count(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 or word == "info" else f"{number} {word}s"
-
-
-def _line(text: str) -> str:
-    """The text on one line: what would break the line, or drive a terminal, is written as an escape."""
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)

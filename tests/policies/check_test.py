@@ -241,6 +241,15 @@ def test_the_report_can_go_to_a_file(run: Run) -> None:
     )
 
 
+def test_one_run_writes_every_form_that_is_asked_for(run: Run) -> None:
+    wishes = ("--output", "sarif=findings.sarif", "--output", "junit=findings.xml", "--format", "github")
+    code, out, err = run(BROKEN, *wishes)
+    assert (code, out.partition(",")[0]) == (1, "::error file=overlays/prod/kustomization.yaml")
+    assert json.loads(Path("findings.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
+    assert Path("findings.xml").read_text(encoding="utf-8").startswith("<?xml")
+    assert err.startswith("1 error, ")
+
+
 def test_the_root_is_found_from_below_and_only_what_is_here_is_judged(
     run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

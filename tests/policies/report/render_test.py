@@ -11,7 +11,8 @@ import pytest
 
 from manifests.identity import Identity
 from policies.finding import Counts, Finding, Location, NotEvaluated, Report, Unchecked, WaiverNote
-from policies.report import render_json, render_text
+from policies.report.json import render_json
+from policies.report.text import render_text
 from policies.rule import Severity
 
 SCHEMA = json.loads((Path(__file__).parents[3] / "policies/report/findings.schema.json").read_text(encoding="utf-8"))
@@ -131,6 +132,7 @@ def test_the_json_of_a_finding() -> None:
             "file": "overlays/prod/model/kustomization.yaml",
             "line": 14,
             "column": 9,
+            "chain": [],
             "source": {"file": "platform.yaml", "line": 31, "column": 5},
             "waiver": None,
         }

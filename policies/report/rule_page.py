@@ -1,0 +1,44 @@
+"""What is said of a rule outside a terminal: help in SARIF, and the page of all rules."""
+
+from collections.abc import Iterator
+
+from policies.rule import Parameter, Rule
+from policies.waiver_rules import WaiverRule
+
+
+def standing(rule: Rule | WaiverRule) -> str:
+    """How bad a finding is, and when the rule runs: "error, essential"."""
+    if isinstance(rule, WaiverRule):
+        return "error, always"
+    return f"{rule.severity.value}, {rule.profile.value if rule.profile is not None else 'when switched on'}"
+
+
+def parameter_line(parameter: Parameter) -> str:
+    """A parameter on one line: name, type, default, description."""
+    return f"{parameter.name} ({parameter.demand}; default {_shown(parameter.default)}): {parameter.description}"
+
+
+def markdown_page(rule: Rule | WaiverRule) -> str:
+    """Everything that explains one rule, without its heading."""
+    return "\n\n".join(_paragraphs(rule)) + "\n"
+
+
+def _paragraphs(rule: Rule | WaiverRule) -> Iterator[str]:
+    yield rule.demands
+    yield f"*Why:* {rule.why}"
+    yield f"*Fix:* {rule.fix}"
+    if isinstance(rule, Rule):
+        if rule.parameters:
+            yield "\n".join(f"- `{each.name}`: {parameter_line(each).partition(' ')[2]}" for each in rule.parameters)
+        yield f"Bad:\n\n```yaml\n{rule.bad.strip()}\n```"
+        yield f"Good:\n\n```yaml\n{rule.good.strip()}\n```"
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "not set"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return "[" + ", ".join(str(item) for item in value) + "]"
+    return str(value)
