@@ -8,18 +8,33 @@ from typing import Any
 from manifests.identity import Identity, identity_of
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Origin:
+    """Who applies an object: a Flux Kustomization of a cluster.
+
+    `cluster` is the directory that the cluster's Flux starts from. A name of "" stands for a person, or whatever else
+    applies the first objects of a cluster.
+    """
+
+    cluster: str
+    namespace: str = ""
+    name: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class Object:
     """A Kubernetes object as kustomize rendered it, or as it stands in a file.
 
     `environment` is None where the repository knows no environments. `directory` is the kustomize directory or the
-    file it came from, relative to the root of the repository. Two objects are equal only if they are the same one,
+    file it came from, relative to the root of the repository. `origin` is who applies it, None where the repository has
+    no Flux. Two objects are equal only if they are the same one,
     so that an object is a cheap key of a dictionary.
     """
 
     body: Mapping[str, Any]
     environment: str | None = None
     directory: str = ""
+    origin: Origin | None = None
 
     @cached_property
     def identity(self) -> Identity:

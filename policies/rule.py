@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Any
 
 from policies.objects import Object
+from policies.sources import Place
 from policies.world import World
 
 
@@ -44,6 +45,7 @@ class Scope(Enum):
 
     OBJECT = "one object"
     SET = "the whole set"
+    FILES = "the files that objects are rendered from"
 
 
 class Kind(Enum):
@@ -108,7 +110,8 @@ class Verdict:
     which it would stand. `message` is the fact with the values found, without a closing period. `fix` replaces the
     rule's own sentence, `severity` the rule's own severity. `why_not` says what is missing when nothing was judged.
     `about` is the workload that is judged where another object, its autoscaler or budget, holds the field: a waiver,
-    or a singleton annotation, of either object permits the finding.
+    or a singleton annotation, of either object permits the finding. `place` is where the field stands, for a rule that
+    looked at the file itself.
     """
 
     object: Object
@@ -120,6 +123,7 @@ class Verdict:
     why_not: str = ""
     severity: Severity | None = None
     about: Object | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,8 @@ class Rule:
     """One rule with everything that explains it.
 
     `demands`, `why` and `fix` are sentences. `bad` and `good` are YAML texts of whole objects: the rule must report
-    `bad` and pass `good`; a test runs both. `profile` None: the rule runs only where it is switched on.
+    `bad` and pass `good`; a test runs both. Those of a rule of Scope.FILES are files, each begun by `# file: PATH`.
+    `profile` None: the rule runs only where it is switched on.
 
     `judge` yields for one object any number of FAIL and NOT_EVALUATED, or one PASS. An object of which it says
     nothing is not applicable. Every parameter is in the mapping, checked, a list as a tuple. It never raises on a
@@ -166,9 +171,10 @@ def failed(
     fix: str | None = None,
     severity: Severity | None = None,
     about: Object | None = None,
+    place: Place | None = None,
 ) -> Verdict:
     """The object breaks the rule at `field` (a JSON pointer)."""
-    return Verdict(object, Outcome.FAIL, field, container, message, fix, severity=severity, about=about)
+    return Verdict(object, Outcome.FAIL, field, container, message, fix, severity=severity, about=about, place=place)
 
 
 def not_evaluated(object: Object, why_not: str, field: str = "") -> Verdict:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any, TypeVar, cast
 
 from policies.objects import Object
+from policies.sources import Sources
 from policies.workload.autoscaler import Autoscaler, read_autoscaler
 from policies.workload.budget import Budget, read_budget
 from policies.workload.limit_range import Defaults, read_defaults
@@ -37,12 +38,19 @@ class World:
     """The objects of one environment, the facts stated about it, and the Kubernetes version ("1.35") it runs.
 
     Facts are what `policies.yaml` states: `gpus` (whole GPUs of the node pool), `nodes` (how many), `closed` (nothing
-    else lives in the namespaces). Indexes are built once, when first asked for, in time linear in the objects.
+    else lives in the namespaces). `sources` are the files they were rendered from, None where only objects are given.
+    Indexes are built once, when first asked for, in time linear in the objects.
     """
 
     objects: tuple[Object, ...]
     facts: Mapping[str, Any] = field(default_factory=dict)
     kubernetes: str = "1.35"
+    sources: Sources | None = None
+
+    @cached_property
+    def members(self) -> frozenset[Object]:
+        """The objects as a set: files that rules speak of are not among them."""
+        return frozenset(self.objects)
 
     @cached_property
     def _indexes(self) -> dict[Callable[["World"], object], object]:

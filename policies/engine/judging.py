@@ -9,10 +9,11 @@ from policies.engine import waiver_findings
 from policies.engine.elements import elements_of
 from policies.engine.waiving import Waiving
 from policies.engine.worlds import worlds
-from policies.finding import Counts, Finding, NotEvaluated, Report, WaiverNote
+from policies.finding import Counts, Finding, Location, NotEvaluated, Report, WaiverNote
 from policies.objects import Object
 from policies.rule import Outcome, Rule, Verdict
 from policies.rules.catalogue import RULES
+from policies.sources import Sources
 from policies.waiver_rules import WAIVER_RULES
 from policies.world import World
 
@@ -26,24 +27,26 @@ def judge(
     *,
     rules: Sequence[Rule] = RULES,
     complete: bool = True,
+    sources: Sources | None = None,
 ) -> Report:
     """Judge these objects by the rules that the configuration chooses for each environment.
 
     `today` is the date in UTC that waivers are held against. `complete` says that these are all objects of the
-    repository, so that a waiver that matched none of them matches nothing. Findings have no location yet.
-    Every object is counted once for each rule that runs in its environment.
+    repository, so that a waiver that matched none of them matches nothing. `sources` are the files that they were
+    rendered from. Only findings on files have a location yet.
+    Every object is counted once for each rule that runs in its environment, a file where the rule speaks of it.
     """
     waiving = Waiving(configuration.waivers, today)
     findings: list[Finding] = []
     counts: dict[str, Counts] = {}
     gaps: dict[tuple[str, str | None, str], list[str]] = {}
-    for environment, world in worlds(objects, configuration):
+    for environment, world in worlds(objects, configuration, sources):
         for rule in rules:
             chosen = configuration.chosen(rule, environment)
             if chosen is None:
                 continue
             outcomes = _run(chosen, environment, world, waiving, findings, gaps)
-            counts[rule.id] = counts.get(rule.id, Counts()) + _count(outcomes, len(world.objects))
+            counts[rule.id] = counts.get(rule.id, Counts()) + _count(outcomes, world)
     on_waivers = [
         *waiver_findings.of_configuration(
             configuration, {rule.id for rule in rules}, waiving.used, today, complete, objects
@@ -98,7 +101,7 @@ def _run(
 
 
 def _finding(chosen: Chosen, environment: str | None, verdict: Verdict, note: WaiverNote | None) -> Finding:
-    item = verdict.object
+    item, place = verdict.object, verdict.place
     return Finding(
         rule=chosen.rule.id,
         severity=chosen.severity or verdict.severity or chosen.rule.severity,
@@ -111,17 +114,18 @@ def _finding(chosen: Chosen, environment: str | None, verdict: Verdict, note: Wa
         directory=item.directory,
         waiver=note,
         elements=elements_of(item.body, verdict.field),
+        location=Location(place.file, place.line, place.column) if place is not None else None,
     )
 
 
-def _count(outcomes: Mapping[Object, Outcome | str], objects: int) -> Counts:
+def _count(outcomes: Mapping[Object, Outcome | str], world: World) -> Counts:
     by_outcome = Counter(outcomes.values())
-    said = sum(number for outcome, number in by_outcome.items() if outcome is not Outcome.NOT_APPLICABLE)
+    said = sum(outcome is not Outcome.NOT_APPLICABLE and item in world.members for item, outcome in outcomes.items())
     return Counts(
         passed=by_outcome[Outcome.PASS],
         failed=by_outcome[Outcome.FAIL],
         waived=by_outcome[_WAIVED],
-        not_applicable=objects - said,
+        not_applicable=len(world.members) - said,
         not_evaluated=by_outcome[Outcome.NOT_EVALUATED],
     )
 

@@ -1,20 +1,25 @@
 """Which objects are judged together: one world for each environment."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from policies.configuration.values import Configuration
 from policies.objects import Object
+from policies.sources import Sources
 from policies.world import World
 
 Key = tuple[str, str, str | None, str]
 
 
-def worlds(objects: Sequence[Object], configuration: Configuration) -> list[tuple[str | None, World]]:
+def worlds(
+    objects: Sequence[Object], configuration: Configuration, sources: Sources | None = None
+) -> list[tuple[str | None, World]]:
     """One world for each environment, named ones in the order of their names.
 
     Objects without an environment may come from directories that render the same object twice (a `staging` and a
     `production` that nobody told us are environments). These are never in one cluster together, so each goes into the
-    first world that does not hold its objects yet.
+    first world that does not hold its objects yet; what one Flux applies stays together. The files that belong to no
+    environment are judged in the first world.
     """
     by_environment: dict[str | None, list[Object]] = {}
     for item in objects:
@@ -24,14 +29,22 @@ def worlds(objects: Sequence[Object], configuration: Configuration) -> list[tupl
         groups = [by_environment[environment]] if environment is not None else _apart(by_environment[None])
         facts = configuration.facts_of(environment)
         kubernetes = configuration.kubernetes_of(environment)
-        found.extend((environment, World(tuple(group), facts, kubernetes)) for group in groups)
+        for index, group in enumerate(groups):
+            files = None
+            if sources is not None:
+                files = (
+                    sources.of(environment, shared=not found)
+                    if index == 0
+                    else replace(sources, kustomizations=(), files=())
+                )
+            found.append((environment, World(tuple(group), facts, kubernetes, files)))
     return found
 
 
 def _apart(objects: Iterable[Object]) -> list[list[Object]]:
     by_directory: dict[str, list[Object]] = {}
     for item in objects:
-        by_directory.setdefault(item.directory, []).append(item)
+        by_directory.setdefault(item.origin.cluster if item.origin else item.directory, []).append(item)
     groups: list[tuple[set[Key], list[Object]]] = []
     for items in by_directory.values():
         keys = {_key(item) for item in items if item.kind != "Namespace"}
