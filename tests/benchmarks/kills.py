@@ -5,8 +5,8 @@
 Each round changes platform.yaml, starts `sync` or `sync --commit` with the real kustomize and Git, and sends SIGKILL,
 to the process alone or to all that it started, at a moment drawn over the whole run or within a phase drawn first. In
 some rounds a person has edited a generated file before, or saves one during the run. Afterwards: every file is whole,
-old or new; clusters/ is never ahead; nothing of a person's has changed; HEAD is the old commit or one whole new one; the
-next run finishes, and the tree equals the one that a sync into an empty repository gives.
+old or new; clusters/ is never ahead; nothing of a person's has changed; HEAD is the old commit or one whole new one;
+the next run finishes, and the tree equals the one that a sync into an empty repository gives.
 
 Prints how many were killed in which phase. A round that ended before its kill counts as done, not as a kill.
 """
@@ -101,7 +101,7 @@ class Rounds:
         self.version = new
 
     def _run_and_kill(self, commit: bool, prunes: bool, edited: str, text: bytes) -> str:
-        """The phase in which it was killed; "" where it had ended. Saves the edited file on the way, if there is one."""
+        """The phase in which it was killed; "" where it had ended. Saves the edited file on the way."""
         reading, writing = os.pipe()
         arguments = ["--quiet", *(["--commit"] if commit else [])]
         command = (sys.executable, str(Path(__file__).with_name("noted_sync.py")), str(writing), *arguments)

@@ -1,6 +1,7 @@
 """`python noted_sync.py DESCRIPTOR ARGUMENTS`: the sync command, which also notes where it has come to.
 
-A letter goes to the descriptor when a phase begins: Reading, Proving, Writing, pruning (X), Committing, Done. Nothing else differs from `python -m generators.sync ARGUMENTS`.
+A letter goes to the descriptor when a phase begins: Reading, Proving, Writing, pruning (X), Committing,
+Done. Nothing else differs from `python -m generators.sync ARGUMENTS`.
 """
 
 from __future__ import annotations
