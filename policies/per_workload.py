@@ -5,6 +5,7 @@ from typing import Any
 
 from policies.objects import Object
 from policies.rule import Verdict, not_evaluated, passed
+from policies.workload.field import UnreadableError
 from policies.workload.workload import Workload
 from policies.world import World
 
@@ -20,15 +21,20 @@ def _always(workload: Workload, parameters: Mapping[str, Any]) -> bool:
 def per_workload(check: Check, applies: Applies = _always) -> Judge:
     """A rule's `judge` from what it says of one readable workload; a workload without a verdict passes.
 
-    `applies` says which readable workloads the rule concerns; the others are not applicable.
+    `applies` says which readable workloads the rule concerns; the others are not applicable. Where either raises
+    UnreadableError the workload is not evaluated.
     """
 
     def judge(world: World, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
         for workload in world.workloads:
             if workload.unreadable:
                 yield not_evaluated(workload.object, workload.unreadable)
-            elif applies(workload, parameters):
-                yield from settled(workload.object, check(world, workload, parameters))
+                continue
+            try:
+                if applies(workload, parameters):
+                    yield from settled(workload.object, check(world, workload, parameters))
+            except UnreadableError as error:
+                yield not_evaluated(workload.object, str(error))
 
     return judge
 

@@ -59,6 +59,12 @@ class Field:
             return self.value
         raise self._not("a whole number")
 
+    def boolean(self) -> bool | None:
+        """True or false as written, None where absent."""
+        if self.value is None or isinstance(self.value, bool):
+            return self.value
+        raise self._not("true or false")
+
     def texts(self) -> dict[str, str]:
         """The mapping of texts here, such as labels, empty where absent."""
         return {str(key): self.at(key).text() for key in self.mapping()}

@@ -22,10 +22,11 @@ def said() -> Said:
         text: str,
         parameters: Mapping[str, Any] | None = None,
         facts: Mapping[str, Any] | None = None,
+        kubernetes: str = "1.35",
     ) -> list[str]:
         objects = tuple(Object(body) for body in yaml.safe_load_all(text) if body is not None)
         chosen = {**rule.defaults, **(parameters or {})}
-        return [line(verdict) for verdict in rule.judge(World(objects, facts or {}), chosen)]
+        return [line(verdict) for verdict in rule.judge(World(objects, facts or {}, kubernetes), chosen)]
 
     return run
 

@@ -14,6 +14,8 @@ from policies.workload.field import Field, UnreadableError
         pytest.param("text", 7, "/a is the number 7, not a text", id="a number for a text"),
         pytest.param("integer", "7", "/a is a text, not a whole number", id="a text for a number, not printed"),
         pytest.param("integer", True, "/a is true or false, not a whole number", id="a truth for a number"),
+        pytest.param("boolean", "true", "/a is a text, not true or false", id="a text for a truth"),
+        pytest.param("boolean", 1, "/a is the number 1, not true or false", id="a number for a truth"),
         pytest.param("integer", 1.5, "/a is the number 1.5, not a whole number", id="a fraction for a whole number"),
         pytest.param(
             "count_or_percent", "25", "/a is a text, not a whole number or a percentage", id="no percent sign"
@@ -36,7 +38,15 @@ def test_a_list_that_is_none() -> None:
 
 @pytest.mark.parametrize(
     ("read", "absent"),
-    [("mapping", {}), ("text", ""), ("integer", None), ("texts", {}), ("quantities", {}), ("count_or_percent", None)],
+    [
+        ("mapping", {}),
+        ("text", ""),
+        ("integer", None),
+        ("boolean", None),
+        ("texts", {}),
+        ("quantities", {}),
+        ("count_or_percent", None),
+    ],
 )
 def test_what_is_absent_is_empty(read: str, absent: Any) -> None:
     assert getattr(Field({}).at("a", "b"), read)() == absent
