@@ -48,7 +48,8 @@ def main(argv: list[str]) -> int:
             note(b"X")
         still(root, path, text)
 
-    disk.apply, disk._still = noted_apply, noted_still
+    for name, noted in (("apply", noted_apply), ("_still", noted_still)):
+        setattr(disk, name, noted)
     note(b"R")
     code = sync.main(argv[1:])
     note(b"D")
