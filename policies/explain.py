@@ -7,7 +7,7 @@ from textwrap import indent
 
 from manifests.command import guarded
 from policies.nearest import suggest
-from policies.report.rule_page import parameter_line, standing
+from policies.report.rule_page import example_settings, parameter_line, standing
 from policies.rule import Rule
 from policies.rules.catalogue import RULES
 from policies.waiver_rules import WAIVER_RULES, WaiverRule
@@ -69,8 +69,8 @@ def explain(rule: Rule | WaiverRule) -> str:
     if isinstance(rule, Rule):
         if rule.parameters:
             parts.append("Parameters:\n" + "\n".join(f"  {parameter_line(each)}" for each in rule.parameters))
-        parts.append("Bad:\n" + indent(rule.bad.strip("\n"), "    "))
-        parts.append("Good:\n" + indent(rule.good.strip("\n"), "    "))
+        parts.append(f"Bad{example_settings(rule)}:\n" + indent(rule.bad.strip("\n"), "    "))
+        parts.append(f"Good{example_settings(rule)}:\n" + indent(rule.good.strip("\n"), "    "))
     return "\n\n".join(parts) + "\n"
 
 

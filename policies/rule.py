@@ -1,10 +1,13 @@
 """What a rule is, and what it says of an object. Rules know neither files nor output; the engine adds both."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
+from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
+from manifests.quantity import parse_quantity
 from policies.objects import Object
 from policies.sources import Place
 from policies.world import World
@@ -57,27 +60,38 @@ class Kind(Enum):
     TEXTS = "a list of texts"
     CHOICE = "one of a few values"
     RANGE = "two whole numbers [min, max]"
+    NUMBER = "a number, as in 1.5"
+    QUANTITY = "a quantity, as in 500m or 2Gi"
+    QUANTITY_RANGE = "two quantities [min, max]"
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """One setting of a rule. A default of None means "not set", and None is then allowed.
 
-    `choices` are the values of a CHOICE, in the order in which they are shown.
+    `choices` are the values of a CHOICE, in the order in which they are shown. `least` is the smallest whole number
+    that makes sense; a NUMBER is above 0, a quantity not below it, and the first of two not above the second. Numbers
+    and quantities stay as they are written: `workload.totals.amount` makes them exact. Either end of a QUANTITY_RANGE
+    may be None: no bound.
     """
 
     name: str
     kind: Kind
-    default: bool | int | str | tuple[str, ...] | tuple[int, ...] | None
+    default: bool | int | float | str | tuple[str | int | float | None, ...] | None
     description: str
     choices: tuple[int | str, ...] = ()
+    least: int = 0
 
     @property
     def demand(self) -> str:
-        """What a value must be, for a message: "a whole number", "one of 1, pass, fail"."""
-        if self.kind is Kind.CHOICE:
-            return "one of " + ", ".join(str(choice) for choice in self.choices)
-        return str(self.kind.value)
+        """What a value must be, for a message: "a whole number of at least 0", "one of 1, pass, fail"."""
+        match self.kind:
+            case Kind.CHOICE:
+                return "one of " + ", ".join(str(choice) for choice in self.choices)
+            case Kind.INTEGER | Kind.RANGE:
+                return f"{self.kind.value} of at least {self.least}"
+            case _:
+                return str(self.kind.value)
 
     def accepts(self, value: Any) -> bool:
         """Whether a value as read from YAML is of this parameter's type."""
@@ -87,7 +101,7 @@ class Parameter:
             case Kind.BOOL:
                 return isinstance(value, bool)
             case Kind.INTEGER:
-                return _is_integer(value)
+                return self._is_count(value)
             case Kind.TEXT:
                 return isinstance(value, str)
             case Kind.TEXTS:
@@ -95,11 +109,39 @@ class Parameter:
             case Kind.CHOICE:
                 return not isinstance(value, bool) and value in self.choices
             case Kind.RANGE:
-                return isinstance(value, list | tuple) and len(value) == 2 and all(map(_is_integer, value))
+                return _is_pair(value) and all(map(self._is_count, value)) and value[0] <= value[1]
+            case _:
+                return _is_exact(self.kind, value)
+
+    def _is_count(self, value: Any) -> bool:
+        return isinstance(value, int) and not isinstance(value, bool) and value >= self.least
 
 
-def _is_integer(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+def _is_pair(value: Any) -> bool:
+    return isinstance(value, list | tuple) and len(value) == 2
+
+
+def _is_exact(kind: Kind, value: Any) -> bool:
+    """Whether a value is of one of the kinds that are read as quantities."""
+    if kind is Kind.NUMBER:
+        return not isinstance(value, str) and (_amount(value) or 0) > 0
+    if kind is Kind.QUANTITY:
+        return _amount(value) is not None
+    return _is_pair(value) and _is_quantity_range(value[0], value[1])
+
+
+def _amount(value: Any) -> Fraction | None:
+    """The exact amount of a quantity that is not negative, None for anything else."""
+    try:
+        amount = parse_quantity(value).amount
+    except (ValueError, TypeError):
+        return None
+    return amount if amount >= 0 else None
+
+
+def _is_quantity_range(low: Any, high: Any) -> bool:
+    ends = [_amount(end) for end in (low, high) if end is not None]
+    return None not in ends and ends == sorted(end for end in ends if end is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +173,8 @@ class Rule:
     """One rule with everything that explains it.
 
     `demands`, `why` and `fix` are sentences. `bad` and `good` are YAML texts of whole objects: the rule must report
-    `bad` and pass `good`; a test runs both. Those of a rule of Scope.FILES are files, each begun by `# file: PATH`.
+    `bad` and pass `good`; a test runs both, with `example_parameters` over the defaults and with `example_facts`.
+    Those of a rule of Scope.FILES are files, each begun by `# file: PATH`.
     `profile` None: the rule runs only where it is switched on.
 
     `judge` yields for one object any number of FAIL and NOT_EVALUATED, or one PASS. An object of which it says
@@ -151,6 +194,8 @@ class Rule:
     parameters: tuple[Parameter, ...] = ()
     scope: Scope = Scope.OBJECT
     singleton_waives: bool = False
+    example_parameters: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    example_facts: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def defaults(self) -> dict[str, Any]:

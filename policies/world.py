@@ -37,8 +37,10 @@ class Bound:
 class World:
     """The objects of one environment, the facts stated about it, and the Kubernetes version ("1.35") it runs.
 
-    Facts are what `policies.yaml` states: `gpus` (whole GPUs of the node pool), `nodes` (how many), `closed` (nothing
-    else lives in the namespaces). `sources` are the files they were rendered from, None where only objects are given.
+    Facts are what `policies.yaml` states. Of the nodes that all workloads share: `gpus` (whole GPUs), `nodes` (how
+    many), `cpu` and `memory` (quantities: what all nodes together can allocate), `pods` (how many they take at most).
+    `closed`: nothing else lives in the namespaces. `sources` are the files they were rendered from, None where only
+    objects are given.
     Indexes are built once, when first asked for, in time linear in the objects.
     """
 

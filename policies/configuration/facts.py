@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from manifests.quantity import parse_quantity
 from manifests.reader import Node, to_plain
 from policies.configuration.sheet import Sheet, describe
 
@@ -15,9 +16,19 @@ def _is_flag(value: Any) -> bool:
     return isinstance(value, bool)
 
 
+def _is_quantity(value: Any) -> bool:
+    try:
+        return parse_quantity(value).amount >= 0
+    except (ValueError, TypeError):
+        return False
+
+
 FACTS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "gpus": (_is_count, "a whole number of GPUs"),
     "nodes": (_is_count, "a whole number of nodes"),
+    "pods": (_is_count, "a whole number of pods"),
+    "cpu": (_is_quantity, "a quantity, as in 64 or 500m"),
+    "memory": (_is_quantity, "a quantity, as in 256Gi"),
     "closed": (_is_flag, "true or false"),
 }
 """The name of each fact, whether a value can be one, and what to write."""

@@ -18,6 +18,17 @@ def parameter_line(parameter: Parameter) -> str:
     return f"{parameter.name} ({parameter.demand}; default {_shown(parameter.default)}): {parameter.description}"
 
 
+def example_settings(rule: Rule) -> str:
+    """What the examples of a rule rest on beside its defaults: ", with facts {gpus: 4}"; mostly nothing."""
+    said = {"": rule.example_parameters, "facts ": rule.example_facts}
+    shown = [
+        f"{what}{{{', '.join(f'{name}: {_shown(value)}' for name, value in values.items())}}}"
+        for what, values in said.items()
+        if values
+    ]
+    return f", with {' and '.join(shown)}" if shown else ""
+
+
 def markdown_page(rule: Rule | WaiverRule) -> str:
     """Everything that explains one rule, without its heading."""
     return "\n\n".join(_paragraphs(rule)) + "\n"
@@ -30,8 +41,8 @@ def _paragraphs(rule: Rule | WaiverRule) -> Iterator[str]:
     if isinstance(rule, Rule):
         if rule.parameters:
             yield "\n".join(f"- `{each.name}`: {parameter_line(each).partition(' ')[2]}" for each in rule.parameters)
-        yield f"Bad:\n\n```yaml\n{rule.bad.strip()}\n```"
-        yield f"Good:\n\n```yaml\n{rule.good.strip()}\n```"
+        yield f"Bad{example_settings(rule)}:\n\n```yaml\n{rule.bad.strip()}\n```"
+        yield f"Good{example_settings(rule)}:\n\n```yaml\n{rule.good.strip()}\n```"
 
 
 def _shown(value: object) -> str:

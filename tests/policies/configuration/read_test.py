@@ -38,6 +38,7 @@ RULES = (
         Parameter("max", Kind.INTEGER, None, "Most."),
         Parameter("absent", Kind.CHOICE, 1, "What absent is.", (1, "pass", "fail")),
         Parameter("kinds", Kind.TEXTS, ("Deployment",), "Which."),
+        Parameter("memory", Kind.QUANTITY_RANGE, None, "Between."),
     ),
     a_rule(
         "images/tag-pinned", Parameter("taint", Kind.TEXT, "a", "Which."), Parameter("init", Kind.BOOL, True, "Too.")
@@ -172,12 +173,22 @@ MISTAKES: list[tuple[str, str, str]] = [
     (
         "a text for a number",
         "rules:\n  scaling/replica-minimum: {min: two}\n",
-        "2:34: scaling/replica-minimum: min is 'two': write a whole number",
+        "2:34: scaling/replica-minimum: min is 'two': write a whole number of at least 0",
     ),
     (
         "true for a number",
         "rules:\n  scaling/replica-minimum: {min: true}\n",
-        "2:34: scaling/replica-minimum: min is true: write a whole number",
+        "2:34: scaling/replica-minimum: min is true: write a whole number of at least 0",
+    ),
+    (
+        "a number below its bound",
+        "rules:\n  scaling/replica-minimum: {min: -1}\n",
+        "2:34: scaling/replica-minimum: min is -1: write a whole number of at least 0",
+    ),
+    (
+        "quantities the wrong way round",
+        "rules:\n  scaling/replica-minimum: {memory: [2Gi, 1Gi]}\n",
+        "2:37: scaling/replica-minimum: memory is a list: write two quantities [min, max]",
     ),
     (
         "a text for a list",
@@ -210,6 +221,11 @@ MISTAKES: list[tuple[str, str, str]] = [
         "facts: {gpus: many}\n",
         "1:15: fact gpus is 'many': write a whole number of GPUs",
     ),
+    ("half a node", "facts: {nodes: 1.5}\n", "1:16: fact nodes is 1.5: write a whole number of nodes"),
+    ("fewer pods than none", "facts: {pods: -1}\n", "1:15: fact pods is -1: write a whole number of pods"),
+    ("no CPU", "facts: {cpu: [1]}\n", "1:14: fact cpu is a list: write a quantity, as in 64 or 500m"),
+    ("a unit that is none", "facts: {memory: 8GB}\n", "1:17: fact memory is '8GB': write a quantity, as in 256Gi"),
+    ("less than none", "facts: {memory: -8Gi}\n", "1:17: fact memory is '-8Gi': write a quantity, as in 256Gi"),
     (
         "paths that are no list",
         "environments:\n  dev: {paths: overlays/dev}\n",
@@ -321,7 +337,7 @@ def test_parameters_come_from_the_command_line_too() -> None:
         ("min=3", "write ID.parameter=VALUE, as in scaling/replica-minimum.min=3"),
         ("gpu/whole-numbers.a=3", "unknown rule 'gpu/whole-numbers': did you mean 'gpu/whole-number'?"),
         ("scaling/replica-minimum.mim=3", "scaling/replica-minimum has no parameter 'mim': did you mean 'min'?"),
-        ("scaling/replica-minimum.min=two", "write a whole number"),
+        ("scaling/replica-minimum.min=two", "write a whole number of at least 0"),
         ("gpu/whole-number.severity=bad", "write one of error, warning, info"),
         ("gpu/whole-number.enabled=maybe", "write one of true, false"),
     ],
@@ -345,7 +361,10 @@ def test_settings_may_be_python_values() -> None:
     }
     for said, answer in (
         ({"a/b": {}}, "unknown rule 'a/b': `roadstead explain` lists the rules"),
-        ({"scaling/replica-minimum": {"min": "2"}}, "scaling/replica-minimum: min is '2': write a whole number"),
+        (
+            {"scaling/replica-minimum": {"min": "2"}},
+            "scaling/replica-minimum: min is '2': write a whole number of at least 0",
+        ),
         (
             {"scaling/replica-minimum": {"mn": 2}},
             "scaling/replica-minimum: unknown parameter 'mn': did you mean 'min'?",
@@ -354,6 +373,12 @@ def test_settings_may_be_python_values() -> None:
         with pytest.raises(UserError) as caught:
             settings_of(said, RULES)
         assert str(caught.value) == answer
+
+
+def test_facts_on_nodes_are_read() -> None:
+    text = "facts: {gpus: 8, nodes: 0, pods: 110, cpu: 1.5, memory: 256Gi, closed: false}\n"
+    expected = {"gpus": 8, "nodes": 0, "pods": 110, "cpu": 1.5, "memory": "256Gi", "closed": False}
+    assert read_configuration(text, "policies.yaml", RULES).facts == expected
 
 
 def test_an_environment_that_the_file_does_not_name_has_the_settings_for_all() -> None:

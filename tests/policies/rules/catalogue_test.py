@@ -1,5 +1,6 @@
 """The collection of rules as a whole: nothing forgotten, every text a sentence, every example run."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from policies.configuration import read_configuration
 from policies.objects import Object
 from policies.rule import Kind, Outcome, Rule
 from policies.rules.catalogue import RULES
@@ -51,6 +53,14 @@ def test_every_default_is_a_value_that_its_parameter_accepts(rule: Rule) -> None
 
 
 @each_rule
+def test_the_settings_of_the_examples_are_what_policies_yaml_may_say(rule: Rule) -> None:
+    known = {parameter.name: parameter for parameter in rule.parameters}
+    assert all(known[name].accepts(value) for name, value in rule.example_parameters.items())
+    text = json.dumps({"facts": dict(rule.example_facts)})
+    assert read_configuration(text, "policies.yaml").facts == dict(rule.example_facts)
+
+
+@each_rule
 def test_the_bad_example_is_reported_once(rule: Rule) -> None:
     assert outcomes(rule, read(rule.bad)).count(Outcome.FAIL) == 1
 
@@ -62,7 +72,7 @@ def test_the_good_example_passes(rule: Rule) -> None:
 
 @each_rule
 def test_a_finding_has_a_fact_and_a_field_and_no_period(rule: Rule) -> None:
-    for verdict in rule.judge(World(read(rule.bad)), rule.defaults):
+    for verdict in rule.judge(World(read(rule.bad), rule.example_facts), {**rule.defaults, **rule.example_parameters}):
         if verdict.outcome is Outcome.FAIL:
             assert verdict.message and not verdict.message.endswith(".")
             assert verdict.field.startswith("/")
@@ -78,7 +88,8 @@ def read(text: str) -> tuple[Object, ...]:
 
 
 def outcomes(rule: Rule, objects: tuple[Object, ...]) -> list[Outcome]:
-    return [verdict.outcome for verdict in rule.judge(World(objects), rule.defaults)]
+    world = World(objects, rule.example_facts)
+    return [verdict.outcome for verdict in rule.judge(world, {**rule.defaults, **rule.example_parameters})]
 
 
 EXAMPLES: list[Any] = [
@@ -161,10 +172,13 @@ def replaced(value: Any, path: tuple[Any, ...], new: Any) -> Any:
 
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(mutated(), min_size=1, max_size=4), st.sampled_from([{}, {"gpus": 4, "nodes": 3}]))
-def test_no_malformed_object_makes_a_rule_fail(bodies: list[Any], facts: dict[str, int]) -> None:
+@given(
+    st.lists(mutated(), min_size=1, max_size=4),
+    st.sampled_from([{}, {"gpus": 4, "nodes": 3, "cpu": "4", "memory": "8Gi", "pods": 5}]),
+)
+def test_no_malformed_object_makes_a_rule_fail(bodies: list[Any], facts: dict[str, Any]) -> None:
     objects = tuple(Object(body) for body in [*bodies, *EXAMPLES[:4]])
     for rule in RULES:
-        for verdict in rule.judge(World(objects, facts), rule.defaults):
+        for verdict in rule.judge(World(objects, facts), {**rule.defaults, **rule.example_parameters}):
             assert verdict.outcome is not Outcome.FAIL or verdict.message
             assert verdict.outcome is not Outcome.NOT_EVALUATED or verdict.why_not
