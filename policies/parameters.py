@@ -12,3 +12,17 @@ GPU = Parameter("resources", Kind.TEXTS, GPU_RESOURCES, "Names of GPU resources;
 EQUAL = Parameter(
     "equal", Kind.CHOICE, "fail", "Whether it fails when every replica of the minimum is demanded.", ("fail", "pass")
 )
+SERVER_KINDS = Parameter(
+    "kinds",
+    Kind.TEXTS,
+    ("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Rollout", "Pod"),
+    "The kinds that are judged; a Pod only if it is restarted whenever it ends.",
+)
+PROBED_CONTAINERS = Parameter(
+    "containers",
+    Kind.CHOICE,
+    "every",
+    "Whether every container must have it, sidecars too, or any one of the pod.",
+    ("every", "any"),
+)
+FROM_REPLICAS = Parameter("from_replicas", Kind.INTEGER, 2, "The effective minimum from which it is demanded.")

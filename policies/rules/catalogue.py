@@ -5,6 +5,8 @@ from policies.rules.capacity import quota
 from policies.rules.disruption import budget_allows_eviction
 from policies.rules.gpu import limit_set, request_equals_limit, rollout_fits, whole_number
 from policies.rules.images import digest_pinned, tag_pinned
+from policies.rules.probes import any as any_probe
+from policies.rules.probes import differ, liveness, port_declared, readiness, startup_budget
 from policies.rules.resources import cpu_request, memory_limit, memory_request, valid_quantity
 from policies.rules.scaling import autoscaler_owns_replicas, autoscaler_range, replica_minimum, target_exists
 from policies.rules.secrets import plaintext_secret
@@ -23,6 +25,12 @@ RULES: tuple[Rule, ...] = (
     autoscaler_range.RULE,
     target_exists.RULE,
     budget_allows_eviction.RULE,
+    readiness.RULE,
+    liveness.RULE,
+    any_probe.RULE,
+    differ.RULE,
+    port_declared.RULE,
+    startup_budget.RULE,
     tag_pinned.RULE,
     digest_pinned.RULE,
     plaintext_secret.RULE,

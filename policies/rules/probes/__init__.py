@@ -1,0 +1,1 @@
+"""Rules on how Kubernetes asks a program whether it runs."""
