@@ -6,28 +6,17 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 
 from manifests.command import guarded
 from manifests.errors import UserError
+from policies.arguments import parser
 from policies.finding import Report
-from policies.report.formats import FORMATS
-from policies.rule import Profile, Severity
+from policies.rule import Severity
 
 Resolve = Callable[[Report, Path], Report]
 """What comes between judging and reporting: the report and the root of the repository in, the report out."""
-
-EXAMPLES = """examples:
-  roadstead check                                  judge everything under the current directory
-  roadstead check overlays/prod --profile production
-  roadstead check --rules gpu/whole-number,images/tag-pinned
-  roadstead check --set scaling/replica-minimum.min=3 --environment prod
-  roadstead check --staged                         judge what `git commit` would commit, as a hook does
-  roadstead check --format github --output sarif=findings.sarif --output junit=findings.xml
-
-exit codes: 0 clean, 1 an error-severity finding (--fail-on warning for more), 2 could not check
-"""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -38,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def run(argv: Sequence[str] | None = None, resolve: Resolve = lambda report, _: report) -> int:
     """The command, with `resolve` called on the report before it is printed: the place to add `Finding.source`."""
     try:
-        options = _parser().parse_args(argv)
+        options = parser().parse_args(argv)
     except SystemExit as stop:  # argparse has printed what there is to say
         return int(stop.code or 0)
     return guarded(lambda: _run(options, resolve), verbose=options.verbose)
@@ -87,25 +76,26 @@ def _judge(
     from policies.report.text import summary  # noqa: PLC0415
 
     outputs = outputs_of(options.format, options.output)
-
-    report = check(
-        root,
-        paths,
-        Options(
-            environment=options.environment,
-            profile=options.profile,
-            rules=options.rules,
-            settings=tuple(options.set),
-            today=options.today,
-            configuration=configuration,
-        ),
+    wish = Options(
+        environment=options.environment,
+        profile=options.profile,
+        rules=options.rules,
+        settings=tuple(options.set),
+        today=options.today,
+        configuration=configuration,
+        baseline=os.path.relpath(options.baseline, root) if options.baseline else None,
+        without_baseline=options.write_baseline is not None,
     )
-    report = resolve(report, root)
+    if options.write_baseline is not None and not (wish.whole and not paths and not options.staged):
+        raise UserError("--write-baseline records the whole repository: leave out what narrows the check")
+    report = resolve(check(root, paths, wish), root)
     seconds = time.monotonic() - started
     for each in report.unchecked:
         _say(f"could not check {each.directory}: {each.why}")
     if options.verbose and report.ignored:
         _say(f"{report.ignored} YAML and JSON files hold no Kubernetes object and were not judged")
+    if options.write_baseline is not None and not report.unchecked:
+        return _record(root, os.path.relpath(options.write_baseline, root), report)
     for output in outputs:
         text = render(output.format, report, Run(seconds, options.quiet, options.verbose))
         if output.file is None:
@@ -117,6 +107,20 @@ def _judge(
     if report.unchecked:
         return 2
     return 1 if report.fails(Severity(options.fail_on)) else 0
+
+
+def _record(root: Path, file: str, report: Report) -> int:
+    # Imported here: few runs write a baseline.
+    from policies.baseline.recording import record  # noqa: PLC0415
+    from policies.report.text import render_text  # noqa: PLC0415
+
+    new = record(root, file, report)
+    if new:
+        _print(render_text(replace(report, findings=new), quiet=True))
+        _say(f"{file}: not written, because its counts only go down: mend these, or waive them in policies.yaml")
+        return 1
+    _say(f"{file}: records {len(report.open)} findings; it counts where policies.yaml says `baseline: {file}`")
+    return 0
 
 
 def _write(file: str, text: str) -> None:
@@ -134,48 +138,6 @@ def _print(text: str) -> None:
 
 def _say(message: str) -> None:
     sys.stderr.write(f"{message}\n")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="roadstead check",
-        description="Judge what kustomize renders, and plain manifests, by the rules that policies.yaml chooses.",
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("path", nargs="*", metavar="PATH", help="directory or file to judge (default: everything here)")
-    parser.add_argument("--staged", action="store_true", help="judge the Git index: what a commit would hold")
-    parser.add_argument("--environment", metavar="ENV", help="judge only this environment")
-    parser.add_argument(
-        "--profile", choices=[each.value for each in Profile], help="profile, instead of policies.yaml's"
-    )
-    parser.add_argument("--rules", type=_ids, metavar="ID,...", help="run only these rules")
-    parser.add_argument("--set", action="append", default=[], metavar="ID.parameter=VALUE", help="set a parameter")
-    parser.add_argument("--config", metavar="FILE", help="the policies.yaml to use (default: the one at the root)")
-    parser.add_argument("--fail-on", choices=["error", "warning"], default="error", help="severity that gives exit 1")
-    parser.add_argument("--format", choices=list(FORMATS), default="text", help="form of the report (default: text)")
-    parser.add_argument(
-        "--output",
-        action="append",
-        default=[],
-        metavar="[FORMAT=]FILE",
-        help="write the report there, in another form if one is named; may be repeated",
-    )
-    parser.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="day in UTC to hold waivers against")
-    parser.add_argument("--quiet", action="store_true", help="findings only, no line that counts")
-    parser.add_argument("--verbose", action="store_true", help="also what was waived, not evaluated or not judged")
-    return parser
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"'{text}': write a day as YYYY-MM-DD") from error
-
-
-def _ids(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 if __name__ == "__main__":

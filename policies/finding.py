@@ -56,7 +56,8 @@ class Finding:
 
     `field` is a JSON pointer into the rendered object. `location` is the line that set it, `source` the line of
     platform.yaml it was generated from. `chain` is every place that had a say, the base first and `location` last.
-    A finding with a `waiver` is reported as waived and never fails a run.
+    A finding with a `waiver` is reported as waived and never fails a run; nor does a `baselined` one, which the
+    baseline records.
     """
 
     rule: str
@@ -74,6 +75,12 @@ class Finding:
     waiver: WaiverNote | None = None
     elements: tuple[Element, ...] = ()
     chain: tuple[Link, ...] = ()
+    baselined: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether it can fail a run: nobody waived it, and no baseline records it."""
+        return self.waiver is None and not self.baselined
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +140,16 @@ class Report:
 
     @property
     def open(self) -> tuple[Finding, ...]:
-        """The findings that nobody waived."""
-        return tuple(finding for finding in self.findings if finding.waiver is None)
+        """The findings that nobody waived and no baseline records."""
+        return tuple(finding for finding in self.findings if finding.counts)
 
     @property
     def waived(self) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.waiver is not None)
+
+    @property
+    def baselined(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.baselined)
 
     def fails(self, severity: Severity = Severity.ERROR) -> bool:
         """Whether a finding is at least this bad, waived ones aside."""

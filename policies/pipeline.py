@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from manifests.errors import UserError
+from policies.baseline.applying import apply
+from policies.baseline.file import read_baseline
 from policies.configuration.read import FILE, PROFILES, load_configuration
 from policies.configuration.rule_settings import check_ids, parse_overrides
 from policies.configuration.values import Configuration
@@ -23,7 +25,7 @@ class Options:
     """What a caller may ask of a check; the defaults are what policies.yaml says.
 
     `rules` are ids: only these run. `settings` are `ID.parameter=VALUE` texts. `configuration` is a path relative to
-    the root. `today` is the day in UTC that waivers are held against, None for the clock's.
+    the root, and so is `baseline`. `today` is the day in UTC that waivers are held against, None for the clock's.
     """
 
     environment: str | None = None
@@ -32,6 +34,13 @@ class Options:
     settings: tuple[str, ...] = ()
     configuration: str = FILE
     today: date | None = None
+    baseline: str | None = None
+    without_baseline: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing narrows what is judged, or by which rules."""
+        return not (self.environment or self.profile or self.rules or self.settings)
 
 
 def check(root: Path, paths: Sequence[str] = (), options: Options | None = None) -> Report:
@@ -46,12 +55,23 @@ def check(root: Path, paths: Sequence[str] = (), options: Options | None = None)
     if not loaded.objects and not loaded.unchecked:
         where = ", ".join(paths) or "here"
         raise UserError(f"nothing to judge {where}: no kustomization and no Kubernetes manifest was found")
-    complete = not (paths or options.environment or options.profile or options.rules or loaded.unchecked)
+    complete = not (paths or loaded.unchecked) and options.whole
     today = options.today or datetime.now(UTC).date()
     report = judge(loaded.objects, configuration, today, complete=complete)
     unchecked = tuple(_without_objects(configuration, loaded.objects)) if complete else loaded.unchecked
     report = replace(report, unchecked=unchecked, ignored=loaded.ignored)
+    if not options.without_baseline:
+        report = _held_against(report, root, options.baseline or configuration.baseline, complete)
     return locate(report, root)
+
+
+def _held_against(report: Report, root: Path, file: str | None, complete: bool) -> Report:
+    if file is None:
+        return report
+    try:
+        return apply(report, read_baseline(root, file), complete=complete)
+    except FileNotFoundError:
+        raise UserError(f"{file}: no such baseline: write it with --write-baseline {file}") from None
 
 
 def _without_objects(configuration: Configuration, objects: Sequence[Object]) -> Iterator[Unchecked]:

@@ -37,5 +37,11 @@ KNOWN_RULE = WaiverRule(
     "A misspelt or removed rule waives nothing, while the reader believes it does.",
     "Name a rule that `roadstead explain` lists.",
 )
+BASELINE = WaiverRule(
+    "waivers/baseline",
+    "A baseline records no finding that is gone.",
+    "A count that stays high lets a fault come back that somebody took the trouble to mend.",
+    "Run `roadstead check --write-baseline FILE`, which lowers the counts.",
+)
 
-WAIVER_RULES = (COMPLETE, EXPIRED, MATCHES, KNOWN_RULE)
+WAIVER_RULES = (COMPLETE, EXPIRED, MATCHES, KNOWN_RULE, BASELINE)

@@ -18,7 +18,7 @@ from policies.rules.catalogue import RULES
 
 FILE = "policies.yaml"
 PROFILES = {profile.value: profile for profile in Profile}
-_KEYS = ("profile", "kubernetes", "rules", "facts", "environments", "waivers")
+_KEYS = ("profile", "kubernetes", "rules", "facts", "environments", "waivers", "baseline")
 
 
 def load_configuration(root: Path, file: str = FILE, *, rules: Sequence[Rule] = RULES) -> Configuration:
@@ -63,4 +63,5 @@ def _read(sheet: Sheet, root: Node, rules: dict[str, Rule]) -> Configuration:
         environments=read_environments(sheet, said["environments"], rules) if "environments" in said else (),
         waivers=read_waivers(sheet, said["waivers"]) if "waivers" in said else (),
         file=sheet.file,
+        baseline=sheet.text(said["baseline"], "baseline") if "baseline" in said else None,
     )

@@ -80,6 +80,7 @@ class Chosen:
 class Configuration:
     """All that is configured. `file` is the policies.yaml it was read from, None where there is none.
 
+    `baseline` is the file with the findings that do not count, its path relative to the root.
     `only` restricts the run to these rules and switches them on. `overrides` come from the command line and win over
     everything in the file, in every environment.
     """
@@ -91,6 +92,7 @@ class Configuration:
     environments: tuple[EnvironmentSettings, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     file: str | None = None
+    baseline: str | None = None
     only: tuple[str, ...] | None = None
     overrides: Mapping[str, RuleSettings] = field(default_factory=dict)
 

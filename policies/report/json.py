@@ -53,6 +53,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "waiver": {"reason": waiver.reason, "owner": waiver.owner, "expires": waiver.expires.isoformat()}
         if waiver is not None
         else None,
+        "baselined": finding.baselined,
     }
 
 

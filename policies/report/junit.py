@@ -64,6 +64,9 @@ def _finding(finding: Finding) -> Xml.Element:
         said = f"waived until {waiver.expires} by {waiver.owner}: {waiver.reason}"
         Xml.SubElement(case, "skipped", message=one_line(said))
         return case
+    if finding.baselined:
+        Xml.SubElement(case, "skipped", message="the baseline records it")
+        return case
     failure = Xml.SubElement(case, "failure", type=finding.severity.value, message=one_line(finding.message))
     source = "" if finding.source is None else f" From {finding.source}."
     failure.text = one_line(f"{place or finding.directory}: {finding.message}. {finding.fix}{source}")

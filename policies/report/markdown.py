@@ -22,6 +22,7 @@ def render_markdown(report: Report) -> str:
     lines.extend([""] if report.unchecked else [])
     lines.extend(_table(("Place", "Severity", "Object", "Finding", "Rule"), _open(report)))
     lines.extend(_folded("Waived", ("Place", "Object", "Finding", "Rule", "Until", "Owner", "Reason"), _waived(report)))
+    lines.extend(_folded("In the baseline", ("Place", "Object", "Finding", "Rule"), _baselined(report)))
     lines.extend(_folded("Not evaluated", ("Rule", "Environment", "Objects", "What is missing"), _gaps(report)))
     return "\n".join(lines).rstrip("\n") + "\n"
 
@@ -38,6 +39,11 @@ def _waived(report: Report) -> Iterator[tuple[str, ...]]:
         waiver = finding.waiver
         row = (_place(finding), whole(finding), finding.message, finding.rule)
         yield (*row, waiver.expires.isoformat(), waiver.owner, waiver.reason)
+
+
+def _baselined(report: Report) -> Iterator[tuple[str, ...]]:
+    for finding in ordered(report.baselined):
+        yield _place(finding), whole(finding), finding.message, finding.rule
 
 
 def _gaps(report: Report) -> Iterator[tuple[str, ...]]:

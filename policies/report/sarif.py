@@ -102,6 +102,10 @@ def _result(finding: Finding, rule_index: int) -> dict[str, Any]:
         waiver = finding.waiver
         said = f"{waiver.reason} ({waiver.owner}, until {waiver.expires})"
         result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": said}]
+    if finding.baselined:
+        result["baselineState"] = "unchanged"
+        said = "the baseline records it"
+        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": said}]
     return result
 
 

@@ -21,6 +21,7 @@ def render_text(report: Report, seconds: float | None = None, *, quiet: bool = F
     lines = [line for finding in ordered(report.open) for line in _finding(finding)]
     if verbose:
         lines.extend(_waived(report))
+        lines.extend(_baselined(report))
         lines.extend(_not_evaluated(report))
         lines.extend(_rules(report))
     if not quiet:
@@ -34,6 +35,8 @@ def summary(report: Report, seconds: float | None = None) -> str:
     words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
     found = [_count(by_severity[severity], words[severity]) for severity in Severity if by_severity[severity]]
     counted = [*(found or ["no findings"]), f"{len(report.waived)} waived"]
+    if report.baselined:
+        counted.append(f"{len(report.baselined)} in the baseline")
     if report.not_evaluated:
         counted.append(f"{sum(counts.not_evaluated for counts in report.rules.values())} not evaluated")
     if report.unchecked:
@@ -67,6 +70,12 @@ def _waived(report: Report) -> Iterator[str]:
         until = f"until {finding.waiver.expires} by {finding.waiver.owner}: {finding.waiver.reason}"
         place = finding.location or finding.directory
         yield one_line(f"{place}: waived: {_object(finding)}: {finding.message} [{finding.rule}] ({until})")
+
+
+def _baselined(report: Report) -> Iterator[str]:
+    for finding in ordered(report.baselined):
+        place = finding.location or finding.directory
+        yield one_line(f"{place}: in the baseline: {_object(finding)}: {finding.message} [{finding.rule}]")
 
 
 def _not_evaluated(report: Report) -> Iterator[str]:

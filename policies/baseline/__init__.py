@@ -1,0 +1,1 @@
+"""Findings that were there before the rules were: recorded as counts that may only go down."""
