@@ -135,7 +135,7 @@ MISTAKES: list[tuple[str, str, str]] = [
     (
         "a key far from any",
         "x: 1\n",
-        "1:1: unknown key 'x' in policies.yaml: write one of environments, facts, kubernetes, profile, rules, waivers",
+        "1:1: unknown key 'x' in policies.yaml: write one of baseline, environments, facts, kubernetes, profile, rules, waivers",
     ),
     ("no mapping", "- profile\n", "1:1: policies.yaml is a list: write a mapping"),
     (

@@ -135,6 +135,7 @@ def test_the_json_of_a_finding() -> None:
             "chain": [],
             "source": {"file": "platform.yaml", "line": 31, "column": 5},
             "waiver": None,
+            "baselined": False,
         }
     ]
     assert (body["version"], body["profile"], body["configuration"], body["objects"]) == (
