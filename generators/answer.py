@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generators.options import Options
 from generators.prove.fault import Fault
 from generators.prove.proof import Proof
-from generators.repository import PLATFORM_FILE, Repository
+from generators.repository import Repository
 from generators.write.plan import Plan
 
 if TYPE_CHECKING:  # the checker is loaded while kustomize works, not before
@@ -52,7 +52,7 @@ def _fault_line(fault: Fault, repository: Repository) -> str:
     if not fault.pointer:
         return f"{fault.place}: error: {fault.message}"
     place = repository.positions.of(fault.pointer)
-    return f"{fault.place}: error: {fault.message}\n  from {PLATFORM_FILE}:{place.line}:{place.column}"
+    return f"{fault.place}: error: {fault.message}\n  from {place}"
 
 
 def say_what_changed(planned: Plan, proof: Proof[Report], options: Options, folders: int, seconds: float) -> None:

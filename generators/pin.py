@@ -13,12 +13,11 @@ from generators.pins.expected import expected_images
 from generators.pins.grammar import parse_reference
 from generators.pins.places import pin_file
 from generators.pins.read import Expected, read_pin_text
-from generators.platform.read import read_platform
 from generators.platform.values import Platform
-from generators.repository import PLATFORM_FILE, TYPES_BY_NAME, read_text
+from generators.platform_file import read_platform_file
+from generators.repository import TYPES_BY_NAME
 from generators.tree.inputs import Pin
 from generators.tree.parts import parts_of
-from generators.types.catalogue import TYPES
 from generators.write.disk import replace_file
 from generators.write.lock import locked
 from manifests.errors import UserError
@@ -57,7 +56,7 @@ def _said(pin: Pin) -> str:
 
 def _change(root: Path, environment: str, image: str, pin: Pin) -> tuple[str, Pin | None]:
     """Write the pin; gives the file, relative to the root, and the pin that stood there. Raises UserError."""
-    platform, _ = read_platform(read_text(root / PLATFORM_FILE), PLATFORM_FILE, TYPES)
+    platform, _ = read_platform_file(root)
     expected = expected_images(parts_of(platform, TYPES_BY_NAME))
     component = _owner(platform, expected, environment, image)
     images = expected[environment, component]

@@ -1,4 +1,4 @@
-"""What lies in a repository, read once: platform.yaml, the pins, the extras."""
+"""What lies in a repository, read once: platform.yaml with what it includes, the pins, the extras."""
 
 from __future__ import annotations
 
@@ -9,18 +9,17 @@ from pathlib import Path
 
 from generators.pins.expected import expected_images
 from generators.pins.read import read_pins
-from generators.platform.read import Positions, read_platform
+from generators.platform.positions import Positions
 from generators.platform.shape import nearest
 from generators.platform.values import Platform
+from generators.platform_file import read_platform_file
 from generators.tree.inputs import NAMESPACE_PART, Inputs
 from generators.tree.parts import PlatformParts, parts_of
 from generators.tree.tree import Tree, render
 from generators.types.catalogue import TYPES
 from generators.types.misfit import Misfit
-from manifests.errors import Mistake, MistakesError, UserError
-from manifests.text_file import read_text_file
+from manifests.errors import Mistake, MistakesError
 
-PLATFORM_FILE = "platform.yaml"
 _EXTRAS, _EVERYWHERE = "extras", "all"
 TYPES_BY_NAME = {each.name: each for each in TYPES}
 
@@ -48,20 +47,12 @@ class Repository:
 
 def read_repository(root: Path) -> Repository:
     """Read and check every input below `root`. Raises UserError; MistakesError holds every mistake at once."""
-    platform, positions = read_platform(read_text(root / PLATFORM_FILE), PLATFORM_FILE, TYPES)
+    platform, positions = read_platform_file(root)
     with _misfits_placed(positions):
         parts = parts_of(platform, TYPES_BY_NAME)
     pins, warnings = read_pins(root, expected_images(parts))
     extras, strangers = _extras(root, parts)
     return Repository(root, platform, parts, positions, Inputs(pins, extras), (*warnings, *strangers))
-
-
-def read_text(path: Path) -> str:
-    """A text file of the repository; what cannot be read is a UserError with the way out."""
-    try:
-        return read_text_file(path, path.name).removeprefix("\ufeff")
-    except FileNotFoundError as error:
-        raise UserError(f"{path.name}: no such file here; run in the folder that holds it") from error
 
 
 @contextmanager
@@ -71,7 +62,7 @@ def _misfits_placed(positions: Positions) -> Iterator[None]:
         yield
     except Misfit as misfit:
         place = positions.of(misfit.source)
-        raise MistakesError([Mistake(PLATFORM_FILE, place.line, place.column, misfit.message)]) from misfit
+        raise MistakesError([Mistake(place.file, place.line, place.column, misfit.message)]) from misfit
 
 
 def _extras(root: Path, parts: PlatformParts) -> tuple[frozenset[str], tuple[str, ...]]:

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from time import monotonic
 
+from generators.input_files import PLATFORM_FILE
 from generators.options import Options
 from generators.unchanged import answer_before
 from manifests.command import guarded
@@ -92,8 +93,8 @@ def _run_staged(options: Options) -> int:
     with staged_tree(here) as staged:
         for note in staged.notes:
             print(f"note: {note}", file=sys.stderr)  # noqa: T201
-        if not (staged.here / "platform.yaml").is_file():
-            raise UserError("platform.yaml: is not staged; git add it, in the folder in which this runs")
+        if not (staged.here / PLATFORM_FILE).is_file():
+            raise UserError(f"{PLATFORM_FILE}: is not staged; git add it, in the folder in which this runs")
         return _run(options, staged.here, here)
 
 

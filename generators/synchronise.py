@@ -20,12 +20,13 @@ from generators.answer import (
     what_extras_do,
     what_was_proven,
 )
+from generators.input_files import PLATFORM_FILE
 from generators.options import Options
-from generators.platform.schema import platform_schema
+from generators.platform.schema import included_schema, platform_schema
 from generators.prove.builds import Objects
 from generators.prove.proof import Judge, Proof, prove
 from generators.prove.schemas import StartedSchemas
-from generators.repository import PLATFORM_FILE, Repository, read_repository
+from generators.repository import Repository, read_repository
 from generators.tree.generated_file import GeneratedFile
 from generators.tree.tree import Tree
 from generators.types.catalogue import TYPES
@@ -43,6 +44,7 @@ if TYPE_CHECKING:  # the checker is loaded while kustomize works, not before
     from policies.finding import Report
 
 SCHEMA_FILE = "platform.schema.json"
+INCLUDED_SCHEMA_FILE = "components.schema.json"
 
 
 def synchronise(root: Path, options: Options) -> int:
@@ -55,7 +57,7 @@ def synchronise(root: Path, options: Options) -> int:
         complain(f"warning: {warning}")
     with locked(root) if options.writes else nullcontext():
         tree = repository.tree()
-        files = {**tree.files, SCHEMA_FILE: GeneratedFile(_schema_text(), "")}
+        files = {**tree.files, **_schemas(repository)}
         present = disk.read_present(root, files)
         planned = plan(files, present.texts, [os.path.relpath(root / path, root) for path in options.discard])
         say_what_blocks(planned)
@@ -90,8 +92,12 @@ def _outputs(present: Mapping[str, str], planned: Plan) -> dict[str, str]:
     return kept | {write.path: write.text for write in planned.writes}
 
 
-def _schema_text() -> str:
-    return to_json(platform_schema(TYPES))
+def _schemas(repository: Repository) -> dict[str, GeneratedFile]:
+    """The schema of platform.yaml; that of included files where there are any."""
+    schemas = {SCHEMA_FILE: platform_schema(TYPES)}
+    if repository.positions.elsewhere:
+        schemas[INCLUDED_SCHEMA_FILE] = included_schema(SCHEMA_FILE)
+    return {path: GeneratedFile(to_json(schema), "") for path, schema in schemas.items()}
 
 
 def _check_environment(repository: Repository, name: str | None) -> None:

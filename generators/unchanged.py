@@ -16,12 +16,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from generators.input_files import INPUT_FILES, INPUT_FOLDERS
+
 RECORD = ".roadstead/proven.json"
-_INPUT_FILES = ("platform.yaml", "policies.yaml")
-_INPUT_FOLDERS = ("images/pins", "extras")
-INPUTS = (*_INPUT_FILES, *_INPUT_FOLDERS)
-"""The files and folders, relative to the root, that hold all that sync reads but its own output."""
-_OUTPUT_FILES = ("platform.schema.json",)
+_OUTPUT_FILES = ("platform.schema.json", "components.schema.json")
 _OUTPUT_FOLDERS = ("base", "overlays")
 _PACKAGES = ("generators", "manifests", "policies")
 
@@ -36,7 +34,7 @@ class Answer:
 
 def inputs_of(root: Path) -> str | None:
     """A hash over all that sync reads but its own output; None where a link or an unreadable file is among it."""
-    return _hash(root, _INPUT_FILES, _INPUT_FOLDERS)
+    return _hash(root, INPUT_FILES, INPUT_FOLDERS)
 
 
 def answer_before(root: Path, recorded: Path | None = None) -> Answer | None:

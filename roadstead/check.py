@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from generators.input_files import PLATFORM_FILE
 from policies import check
 from policies.finding import Report
 
@@ -16,7 +17,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _with_platform_lines(report: Report, root: Path) -> Report:
-    if not report.findings or not (root / "platform.yaml").is_file():
+    if not report.findings or not (root / PLATFORM_FILE).is_file():
         return report
     # Only a finding is worth the start-up of the generator.
     from generators.prove.policies import with_sources  # noqa: PLC0415

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from generators.git.work_tree import WorkTree
 
 
-def texts_of(tree: WorkTree, paths: Iterable[str]) -> dict[str, str]:
-    """The text of each file in the index, else in the last commit; what is in neither is left out.
+def texts_of(tree: WorkTree, paths: Iterable[str], places: Sequence[str] = ("HEAD", "")) -> dict[str, str]:
+    """The text of each file in the last of `places` that has it (HEAD, then the index); what none has is left out.
 
     Bytes that are no UTF-8 come as surrogates. A path must hold no line end.
     """
-    asked = [(path, f"{place}:{tree.prefix}{path}") for path in paths for place in ("HEAD", "")]
+    asked = [(path, f"{place}:{tree.prefix}{path}") for path in paths for place in places]
     if not asked:
         return {}
     given = b"".join(os.fsencode(name) + b"\n" for _, name in asked)

@@ -1,4 +1,4 @@
-"""The one YAML document that platform.yaml is, and what is odd in it."""
+"""The one YAML document that platform.yaml or a file that it includes is, and what is odd in it."""
 
 from __future__ import annotations
 
@@ -11,27 +11,29 @@ from manifests.oddity import Oddity, OddityKind
 from manifests.position import Position
 from manifests.reader import read_documents
 
-_START = "write for example `name: shop`"
-
 
 @dataclass(frozen=True, slots=True)
 class PlatformDocument:
     """The document's mapping, and the mistakes that its YAML holds."""
 
+    file: str
     root: Mapping
     oddities: tuple[Mistake, ...]
 
     @property
     def positions(self) -> Positions:
         """Where each JSON pointer stands."""
-        return Positions(self.root)
+        return Positions(self.file, self.root)
 
 
-def read_document(text: str, file: str) -> PlatformDocument:
-    """The mapping that the file is. MistakesError if it is no YAML, empty, several documents, or no mapping."""
+def read_document(text: str, file: str, start: str = "name: shop") -> PlatformDocument:
+    """The mapping that the file is; `start` is an example of how one begins.
+
+    MistakesError if it is no YAML, empty, several documents, or no mapping."""
+    way_out = f"write for example `{start}`"
     documents = [document for document in read_documents(text, file) if document.root is not None]
     if not documents:
-        raise MistakesError([Mistake(file, 1, 1, f"must be a mapping, found an empty file; {_START}")])
+        raise MistakesError([Mistake(file, 1, 1, f"must be a mapping, found an empty file; {way_out}")])
     if len(documents) > 1:
         place = documents[1].root.position if documents[1].root is not None else Position(1, 1)
         problem = f"must be one YAML document, found {len(documents)}; leave out the `---` before this one"
@@ -39,10 +41,10 @@ def read_document(text: str, file: str) -> PlatformDocument:
     document = documents[0]
     if not isinstance(document.root, Mapping):
         what = "a single value" if isinstance(document.root, Scalar) else "a list"
-        raise MistakesError([Mistake(file, 1, 1, f"must be a mapping, found {what}; {_START}")])
+        raise MistakesError([Mistake(file, 1, 1, f"must be a mapping, found {what}; {way_out}")])
     dates = _dates(document.root)
     return PlatformDocument(
-        document.root, tuple(oddity.mistake for oddity in document.found if not _is_date(oddity, dates))
+        file, document.root, tuple(oddity.mistake for oddity in document.found if not _is_date(oddity, dates))
     )
 
 

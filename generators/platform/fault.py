@@ -27,12 +27,12 @@ class Fault:
     at_key: bool = False
     meant: str = ""
 
-    def mistake(self, file: str, positions: Positions) -> Mistake:
+    def mistake(self, positions: Positions) -> Mistake:
         """The same as a line with a position."""
-        position = positions.of_key(self.source) if self.at_key else positions.of(self.source)
+        at = positions.of_key(self.source) if self.at_key else positions.of(self.source)
         path = dotted(parent(self.source) if self.at_key else self.source)
         place = f"{path}: " if path else ""
-        return Mistake(file, position.line, position.column, f"{place}{self.problem}; {self.remedy}")
+        return Mistake(at.file, at.line, at.column, f"{place}{self.problem}; {self.remedy}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""platform.yaml -> Platform. Every mistake of the file is collected, and none that only follows from another."""
+"""platform.yaml -> Platform. Every mistake of its files is collected, and none that only follows from another."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from generators.platform.checks.catalogue import CHECKS
 from generators.platform.cluster import CLUSTER
 from generators.platform.component import read_component
 from generators.platform.component_type import ComponentType
-from generators.platform.document import read_document
+from generators.platform.document import PlatformDocument, read_document
 from generators.platform.draft import Draft, broken_by
 from generators.platform.environment import EnvironmentDraft, read_environment
 from generators.platform.fault import Fault
+from generators.platform.include import INCLUDE, Find, no_files
 from generators.platform.positions import Positions
 from generators.platform.record import Fields, read_fields
 from generators.platform.said import Map, said
 from generators.platform.values import Cluster, Component, Environment, KubernetesVersion, Platform, Sourced
-from manifests.errors import MistakesError
-from manifests.nodes import Mapping
+from generators.platform.whole import whole
+from manifests.errors import Mistake, MistakesError
 
 __all__ = ["Positions", "read_platform"]
 
@@ -27,28 +28,56 @@ NO_CLUSTER = Cluster(frozenset(), None, (), "monitoring", "cnpg-system")
 """What is known of the clusters where platform.yaml says nothing of them."""
 
 
-def read_platform(text: str, file: str, types: Sequence[ComponentType]) -> tuple[Platform, Positions]:
+def read_platform(
+    text: str, file: str, types: Sequence[ComponentType], find: Find = no_files
+) -> tuple[Platform, Positions]:
     """The platform that `text` says, and where each JSON pointer into it stands.
 
-    `file` is the name that mistakes begin with. Raises MistakesError with every mistake.
+    `file` is the name that mistakes begin with; `find` reads the files that it includes. Raises MistakesError with
+    every mistake of all files.
     """
     document = read_document(text, file)
-    positions = document.positions
-    platform, faults = _platform(document.root, {each.name: each for each in types})
+    included = _included(document, find)
+    everything = whole(document, included)
+    oddities = [oddity for each in (document, *included) for oddity in each.oddities]
+    faults: tuple[Fault, ...] = ()
+    platform = None
+    if everything.complete:
+        platform, faults = _platform(everything.said, {each.name: each for each in types})
+    mistakes = [*everything.mistakes, *(fault.mistake(everything.positions) for fault in faults)]
     # What is wrong with an odd value follows from its oddity.
-    odd = {(oddity.line, oddity.column) for oddity in document.oddities}
-    mistakes = [fault.mistake(file, positions) for fault in faults]
-    mistakes = [mistake for mistake in mistakes if (mistake.line, mistake.column) not in odd]
-    if document.oddities or mistakes or platform is None:
+    odd = {(oddity.file, oddity.line, oddity.column) for oddity in oddities}
+    mistakes = [mistake for mistake in mistakes if (mistake.file, mistake.line, mistake.column) not in odd]
+    if oddities or mistakes or platform is None:
+        raise MistakesError([*oddities, *mistakes])
+    return platform, everything.positions
+
+
+def _included(document: PlatformDocument, find: Find) -> tuple[PlatformDocument, ...]:
+    """The documents of the files that the platform includes. Raises MistakesError where one cannot be read at all."""
+    written = document.root.get(INCLUDE.name)
+    if written is None:
+        return ()
+    patterns = INCLUDE.parse(said(written, f"/{INCLUDE.name}"))
+    files = find(patterns.value or ())
+    faults = (*patterns.faults, *files.faults)
+    if faults:
+        raise MistakesError([*document.oddities, *(fault.mistake(document.positions) for fault in faults)])
+    documents: list[PlatformDocument] = []
+    mistakes: list[Mistake] = []
+    for name, text in files.texts.items():
+        try:
+            documents.append(read_document(text, name, top.COMPONENTS.example))
+        except MistakesError as error:
+            mistakes += error.mistakes
+    if mistakes:
         raise MistakesError([*document.oddities, *mistakes])
-    return platform, positions
+    return tuple(documents)
 
 
-def _platform(root: Mapping, types: dict[str, ComponentType]) -> tuple[Platform | None, tuple[Fault, ...]]:
+def _platform(everything: Map, types: dict[str, ComponentType]) -> tuple[Platform | None, tuple[Fault, ...]]:
     """The platform, None where there is a fault."""
-    whole = said(root)
-    assert isinstance(whole, Map)
-    read = read_fields(whole, top.KEYS, top.REQUIRED)
+    read = read_fields(everything, top.KEYS, top.REQUIRED)
     fields = read.value or Fields("")
     draft, faults = _draft(fields, read.faults, types)
     every = tuple(dict.fromkeys([*faults, *_checked(draft)]))

@@ -1,16 +1,17 @@
-"""platform.yaml's JSON Schema, for editors, from the same definitions that read it."""
+"""The JSON Schemas of platform.yaml and of what it includes, for editors, from the definitions that read them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from generators.platform import environment, overrides, top
+from generators.platform import environment, include, overrides, top
 from generators.platform.component_type import ComponentType
 from generators.platform.keys.catalogue import COMPONENT_KEYS, keys_of
 from generators.platform.keys.external import EXTERNAL
 from generators.platform.overrides import EachOnly, Only, Way
 from generators.platform.record import key_schema, record_schema
+from generators.platform.whole import INCLUDED_REQUIRED
 
 _NAMED: Final = top.COMPONENTS.shape.schema
 
@@ -36,12 +37,44 @@ def platform_schema(types: Sequence[ComponentType]) -> dict[str, Any]:
     definitions["component"] = _component(ordered)
     definitions |= {f"type-{each.name}": _of_type(each) for each in ordered}
     definitions["environment"] = _environment()
+    definitions["differences"] = _differences()
+    definitions["included"] = _included()
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "platform.yaml",
         "description": "A platform, from which the repository that Flux watches follows.",
         **schema,
         "$defs": definitions,
+    }
+
+
+def included_schema(platform_file: str) -> dict[str, Any]:
+    """The schema of an included file: a part of the platform's own, in `platform_file` beside it.
+
+    A file of its own, because editors do not follow a pointer behind `#` in the line that names a schema
+    (redhat-developer/yaml-language-server, issue 988).
+    """
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "a file that platform.yaml includes",
+        "$ref": f"{platform_file}#/$defs/included",
+    }
+
+
+def _included() -> dict[str, Any]:
+    components = {**key_schema(top.COMPONENTS), "additionalProperties": {"$ref": "#/$defs/component"}}
+    differing = {
+        "type": "object",
+        "properties": {environment.COMPONENTS.name: {"$ref": "#/$defs/differences"}},
+        "additionalProperties": False,
+    }
+    environments = {**key_schema(include.ENVIRONMENTS), "additionalProperties": differing}
+    return {
+        "type": "object",
+        "description": "Components of one team, and what differs in environments of them.",
+        "properties": {top.COMPONENTS.name: components, top.ENVIRONMENTS.name: environments},
+        "required": [*INCLUDED_REQUIRED],
+        "additionalProperties": False,
     }
 
 
@@ -88,18 +121,23 @@ def _a_port(component_type: ComponentType) -> dict[str, Any]:
 
 def _environment() -> dict[str, Any]:
     schema = dict(record_schema(environment.KEYS))
+    schema["properties"] = dict(schema["properties"]) | {
+        environment.COMPONENTS.name: {"$ref": "#/$defs/differences"},
+    }
+    return schema
+
+
+def _differences() -> dict[str, Any]:
     override = {
         "type": "object",
         "properties": {name: _override(name, way) for name, way in overrides.OVERRIDES.items()},
         "additionalProperties": False,
     }
-    components = {
+    return {
         **key_schema(environment.COMPONENTS),
         "propertyNames": _NAMED["propertyNames"],
         "additionalProperties": override,
     }
-    schema["properties"] = dict(schema["properties"]) | {environment.COMPONENTS.name: components}
-    return schema
 
 
 def _override(name: str, way: Way) -> Mapping[str, Any]:

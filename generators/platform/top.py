@@ -6,6 +6,7 @@ from typing import Final
 
 from generators.platform.cluster import CLUSTER
 from generators.platform.fault import Fault, Outcome, wrong
+from generators.platform.include import INCLUDE
 from generators.platform.record import Fields, record
 from generators.platform.said import Map, Said, found
 from generators.platform.shape import Key, Shape, Wrong
@@ -72,5 +73,5 @@ ENVIRONMENTS: Final = Key(
     "environments", _NAMED, "Where the platform runs, by name.", "environments: {dev: {domain: dev.example.com}}"
 )
 
-KEYS: Final = (NAME, KUBERNETES, REGISTRY, GIT, CLUSTER, COMPONENTS, ENVIRONMENTS)
+KEYS: Final = (NAME, KUBERNETES, REGISTRY, GIT, CLUSTER, INCLUDE, COMPONENTS, ENVIRONMENTS)
 REQUIRED: Final = ("name", "kubernetes", "registry", "components", "environments")

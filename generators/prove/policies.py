@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from generators.platform.read import Positions
+from generators.platform.positions import Positions
 from generators.platform.values import Platform
 from generators.tree.intent import Folder
 from generators.tree.traced import Traced
@@ -23,8 +23,6 @@ from policies.load.graph import remote_references
 from policies.objects import Object
 from policies.provenance import locate
 from policies.rule import Severity
-
-PLATFORM_FILE = "platform.yaml"
 
 
 def judge_built(
@@ -102,5 +100,5 @@ def _with_source(finding: Finding, intended: Mapping[tuple[str, Identity], Trace
     said_by_extras = finding.location is not None and finding.location.file.startswith("extras/")
     if traced is None or said_by_extras:
         return finding
-    position = positions.of(traced.source_of(finding.field))
-    return replace(finding, source=Location(PLATFORM_FILE, position.line, position.column))
+    place = positions.of(traced.source_of(finding.field))
+    return replace(finding, source=Location(place.file, place.line, place.column))

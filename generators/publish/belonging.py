@@ -10,11 +10,12 @@ from pathlib import Path
 from generators.git.blobs import texts_of
 from generators.git.status import DELETED, Entry, status_of
 from generators.git.work_tree import WorkTree
-from generators.unchanged import INPUTS
+from generators.input_files import COMPONENTS_FOLDER, INPUTS, PLATFORM_FILE
 from generators.write.header import read_header
 from generators.write.places import ROOT_FILES, is_output
 
 _OUTPUTS = ("base", "overlays", "clusters", *ROOT_FILES)
+_INCLUDE = re.compile(r"""^["']?include["']?\s*:""", re.MULTILINE)
 # What editors and merges leave beside a file; nobody means to commit it.
 _LEFTOVER = re.compile(r"(^|/)(\.DS_Store|\.#[^/]*|#[^/]*#|[^/]*(~|\.(bak|orig|rej|sw[opx]|tmp)))$")
 
@@ -35,8 +36,9 @@ class Belonging:
 
 def belonging(root: Path, tree: WorkTree) -> Belonging:
     """Compare the work tree with the last commit. What is in neither (staged, then removed) is left out."""
-    differing = status_of(tree, (*INPUTS, *_OUTPUTS))
-    inputs = tuple(entry for entry in differing if _is_input(entry))
+    sources = INPUTS if _includes(root, tree) else tuple(each for each in INPUTS if each != COMPONENTS_FOLDER)
+    differing = status_of(tree, (*sources, *_OUTPUTS))
+    inputs = tuple(entry for entry in differing if _is_input(entry, sources))
     places = {entry.path: entry for entry in differing if is_output(entry.path) and not re.search(r"\s", entry.path)}
     gone = texts_of(tree, (path for path, entry in places.items() if entry.is_gone))
     outputs, edited = [], []
@@ -49,8 +51,14 @@ def belonging(root: Path, tree: WorkTree) -> Belonging:
     return Belonging(_in_either(inputs), _in_either(outputs), tuple(edited))
 
 
-def _is_input(entry: Entry) -> bool:
-    mine = entry.path in INPUTS or entry.path.startswith(tuple(f"{each}/" for each in INPUTS))
+def _includes(root: Path, tree: WorkTree) -> bool:
+    """Whether platform.yaml includes files, or did at the last commit. Without that the folder may be anybody's."""
+    before = texts_of(tree, [PLATFORM_FILE], ["HEAD"]).get(PLATFORM_FILE, "")
+    return any(_INCLUDE.search(text) for text in (before, _text(root / PLATFORM_FILE)))
+
+
+def _is_input(entry: Entry, sources: tuple[str, ...]) -> bool:
+    mine = entry.path in sources or entry.path.startswith(tuple(f"{each}/" for each in sources))
     return mine and (entry.followed or not _LEFTOVER.search(entry.path))
 
 

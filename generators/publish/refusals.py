@@ -8,13 +8,12 @@ from pathlib import Path
 from generators.git.ignored import why_ignored
 from generators.git.status import Entry, staged
 from generators.git.work_tree import WorkTree
+from generators.input_files import PLATFORM_FILE
 from generators.publish.belonging import Belonging, belonging
 from generators.publish.wish import Wish
 from manifests.errors import MistakesError, UserError
 from manifests.nodes import Mapping, Scalar
 from manifests.reader import read_documents
-
-_PLATFORM = "platform.yaml"
 
 
 def refuse_index(root: Path, tree: WorkTree) -> Belonging:
@@ -90,7 +89,7 @@ def branch_to_push(root: Path, wish: Wish) -> str:
 def watched_branch(root: Path) -> str:
     """`git.branch`, read without the rest: a mistake in platform.yaml is sync's to tell, before anything is pushed."""
     try:
-        documents = read_documents((root / _PLATFORM).read_bytes(), _PLATFORM)
+        documents = read_documents((root / PLATFORM_FILE).read_bytes(), PLATFORM_FILE)
     except (OSError, MistakesError):
         return "main"
     node = documents[0].root if documents else None

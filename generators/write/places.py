@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 TEMPORARY_SUFFIX = ".roadstead-tmp"
-ROOT_FILES = ("platform.schema.json",)
+ROOT_FILES = ("platform.schema.json", "components.schema.json")
 _ANY = "*"
 _PLACES = (("base",), ("overlays",), ("clusters", _ANY, "platform"))
 

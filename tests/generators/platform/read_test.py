@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generators.platform.positions import Place
 from generators.platform.read import read_platform
 from generators.platform.schema import platform_schema
 from generators.platform.values import Component, KubernetesVersion, Port, Scale, Setting, Sourced
 from manifests.errors import MistakesError
-from manifests.position import Position
 from manifests.reader import read_documents, to_plain
 from tests.generators.platform.shop import SHOP, changed, read
 from tests.generators.platform.types_for_tests import TYPES
@@ -73,7 +73,7 @@ def test_what_is_not_said_of_the_cluster_has_a_default() -> None:
 )
 def test_positions(pointer: str, line: int, column: int) -> None:
     _, positions = read_platform(SHOP, "platform.yaml", TYPES)
-    assert positions.of(pointer) == Position(line, column)
+    assert positions.of(pointer) == Place("platform.yaml", line, column)
 
 
 def test_an_environment_overrides_single_leaves() -> None:

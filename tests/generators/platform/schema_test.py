@@ -9,7 +9,7 @@ import pytest
 
 from generators.platform.component_type import ComponentType
 from generators.platform.overrides import OVERRIDES, allowed
-from generators.platform.schema import platform_schema
+from generators.platform.schema import included_schema, platform_schema
 from manifests.reader import read_documents, to_plain
 from tests.generators.platform.shop import SHOP
 from tests.generators.platform.types_for_tests import TYPES
@@ -55,9 +55,42 @@ def test_the_example_of_a_namespace_is_that_of_what_lies_there(key: str, namespa
 
 
 def test_an_environment_is_offered_what_the_table_holds() -> None:
-    override = SCHEMA["$defs"]["environment"]["properties"]["components"]["additionalProperties"]
+    override = SCHEMA["$defs"]["differences"]["additionalProperties"]
+    assert SCHEMA["$defs"]["environment"]["properties"]["components"] == {"$ref": "#/$defs/differences"}
     assert set(override["properties"]) == set(OVERRIDES)
     assert allowed() == (
         "config, enabled, external, instances, max_connections, replicas, resources, routes[].host, scale.between, "
         "schedule, storage"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        pytest.param("components: {pay: {type: web, resources: {}}}", [], id="components"),
+        pytest.param(
+            "components: {pay: {type: web, resources: {}}}\nenvironments: {dev: {components: {pay: {replicas: 1}}}}",
+            [],
+            id="and what differs of them",
+        ),
+        pytest.param("environments: {dev: {components: {}}}", [""], id="no components"),
+        pytest.param("components: {}", ["/components"], id="an empty mapping"),
+        pytest.param("components: {pay: {type: web, resources: {}}}\nname: shop", [""], id="a key of platform.yaml"),
+        pytest.param(
+            "components: {pay: {type: web, resources: {}}}\nenvironments: {dev: {domain: x.example.com}}",
+            ["/environments/dev"],
+            id="an environment's own key",
+        ),
+        pytest.param(
+            "components: {pay: {type: web, resources: {}}}\nenvironments: {dev: {components: {pay: {port: 1}}}}",
+            ["/environments/dev/components/pay"],
+            id="what may not differ",
+        ),
+    ],
+)
+def test_the_schema_of_included_files_says(text: str, places: list[str]) -> None:
+    files = {"platform.schema.json": SCHEMA}
+    schema = included_schema("json-schema:///platform.schema.json")
+    validator = jsonschema_rs.validator_for(schema, retriever=lambda uri: files[uri.rpartition("/")[2]])
+    errors = validator.iter_errors(to_plain(read_documents(text, "components/pay.yaml")[0].root))
+    assert ["".join(f"/{token}" for token in error.instance_path) for error in errors] == places
