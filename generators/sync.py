@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
+import os
 import sys
-from collections.abc import Callable, Sequence
-from functools import partial
-from pathlib import Path
 from time import monotonic
 
 from generators.input_files import PLATFORM_FILE
-from generators.options import Options
 from generators.unchanged import answer_before
-from manifests.command import guarded
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # typing's own name would import typing
+    import argparse
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from generators.options import Options
+    from generators.unchanged import Answer
+
+_QUICK = frozenset(("--check", "--diff", "--quiet", "--verbose"))
+"""With these alone, "nothing to do" is said before the command line is parsed: argparse takes as long as the hashes."""
 
 EXAMPLES = """\
 examples:
@@ -27,6 +34,8 @@ examples:
 
 def parser() -> argparse.ArgumentParser:
     """The command line."""
+    import argparse  # noqa: PLC0415 (see _QUICK)
+
     made = argparse.ArgumentParser(
         prog="roadstead sync",
         description="Make the repository that Flux watches from platform.yaml, prove it, and write it.",
@@ -58,15 +67,53 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run sync in the current folder. 0: done or nothing to do; 1: a finding, an edit or drift; 2: could not check."""
-    arguments = parser().parse_args(argv)
+    given = list(sys.argv[1:] if argv is None else argv)
+    try:
+        said = _say_before(quiet="--quiet" in given) if _QUICK.issuperset(given) else False
+        if said:
+            return 0
+    except KeyboardInterrupt:
+        return 130
+    # Imported here, as all that is not needed to say that there is nothing to do.
+    from functools import partial  # noqa: PLC0415
+
+    from generators.options import Options  # noqa: PLC0415
+    from manifests.command import guarded  # noqa: PLC0415
+
+    arguments = parser().parse_args(given)
     options = Options(
         arguments.check, arguments.diff, arguments.environment, tuple(arguments.discard_edits), arguments.quiet
     )
-    run = _run_staged if arguments.staged else _run
-    work = partial(run, options)
+    work = partial(_run_staged, options) if arguments.staged else partial(_run, options, looked=said is None)
     if _publishes(arguments):
         work = partial(_run_and_publish, arguments, work)
     return guarded(work, verbose=arguments.verbose)
+
+
+def _say_before(*, quiet: bool) -> bool | None:
+    """Say that there is nothing to do; None where that is not so, False where `guarded` has to say it."""
+    began = monotonic()
+    try:
+        before = answer_before(os.getcwd())  # noqa: PTH109
+        if before is None:
+            return None
+        if not all(map(str.isascii, (*before.lines, *before.warnings))):
+            return False  # not every terminal can show it
+        _say(before, began, quiet=quiet)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return True
+    except OSError:
+        return False
+
+
+def _say(before: Answer, began: float, *, quiet: bool) -> None:
+    for warning in before.warnings:
+        print(f"warning: {warning}", file=sys.stderr)  # noqa: T201
+    *lines, proven = before.lines
+    if not quiet:
+        what = f"the same inputs, tree and tools as when it was proven: {proven}, {monotonic() - began:.2f} s"
+        print("\n".join([*lines, f"nothing to do: {what}"]))  # noqa: T201
 
 
 def _publishes(arguments: argparse.Namespace) -> bool:
@@ -76,6 +123,8 @@ def _publishes(arguments: argparse.Namespace) -> bool:
 
 def _run_and_publish(arguments: argparse.Namespace, work: Callable[[], int]) -> int:
     # Imported here: only a run that commits pays for it.
+    from pathlib import Path  # noqa: PLC0415
+
     from generators.publish.publish import publish  # noqa: PLC0415
     from generators.publish.wish import wish_of  # noqa: PLC0415
 
@@ -84,6 +133,8 @@ def _run_and_publish(arguments: argparse.Namespace, work: Callable[[], int]) -> 
 
 def _run_staged(options: Options) -> int:
     # Imported here: only a hook pays for it.
+    from pathlib import Path  # noqa: PLC0415
+
     from manifests.errors import UserError  # noqa: PLC0415
     from manifests.staged import staged_tree  # noqa: PLC0415
 
@@ -98,17 +149,14 @@ def _run_staged(options: Options) -> int:
         return _run(options, staged.here, here)
 
 
-def _run(options: Options, root: Path | None = None, recorded: Path | None = None) -> int:
+def _run(options: Options, root: Path | None = None, recorded: Path | None = None, *, looked: bool = False) -> int:
+    from pathlib import Path  # noqa: PLC0415 (see main)
+
     root = root or Path.cwd()
     began = monotonic()
-    before = None if options.discard or options.environment else answer_before(root, recorded)
+    before = None if looked or options.discard or options.environment else answer_before(root, recorded)
     if before is not None:
-        for warning in before.warnings:
-            print(f"warning: {warning}", file=sys.stderr)  # noqa: T201
-        *lines, proven = before.lines
-        if not options.quiet:
-            what = f"the same inputs, tree and tools as when it was proven: {proven}, {monotonic() - began:.2f} s"
-            print("\n".join([*lines, f"nothing to do: {what}"]))  # noqa: T201
+        _say(before, began, quiet=options.quiet)
         return 0
     # Imported here: `--help` and "nothing to do" answer without the start-up of the generator.
     from generators.synchronise import synchronise  # noqa: PLC0415

@@ -1,56 +1,69 @@
 """Nothing to do, decided from hashes alone: the same inputs, outputs, tools and day as when the tree was last proven.
 
-Only what Python loads anyway and a few small modules of its library are imported here: this runs before every sync.
+This runs before every sync, so it imports only what Python has loaded when it starts and two small modules written in
+C: dataclasses, hashlib, json, pathlib and typing would each add a tenth or more to the start of Python.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import stat
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
-from pathlib import Path
 
 from generators.input_files import INPUT_FILES, INPUT_FOLDERS
 
-RECORD = ".roadstead/proven.json"
+try:
+    from _blake2 import blake2b  # hashlib's own, without loading OpenSSL
+except ImportError:  # a Python that is built otherwise
+    from hashlib import blake2b
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # typing's own name would import typing
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+RECORD = ".roadstead/proven"
 _OUTPUT_FILES = ("platform.schema.json", "components.schema.json")
 _OUTPUT_FOLDERS = ("base", "overlays")
 _PACKAGES = ("generators", "manifests", "policies")
 
 
-@dataclass(frozen=True, slots=True)
 class Answer:
     """What sync said when it proved the tree: lines for stdout, and warnings for stderr."""
 
-    lines: tuple[str, ...]
-    warnings: tuple[str, ...]
+    __slots__ = ("lines", "warnings")
+
+    def __init__(self, lines: tuple[str, ...], warnings: tuple[str, ...]) -> None:
+        self.lines = lines
+        self.warnings = warnings
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Answer) and (self.lines, self.warnings) == (other.lines, other.warnings)
+
+    __hash__ = None  # type: ignore[assignment]
 
 
-def inputs_of(root: Path) -> str | None:
+def inputs_of(root: Path | str) -> str | None:
     """A hash over all that sync reads but its own output; None where a link or an unreadable file is among it."""
     return _hash(root, INPUT_FILES, INPUT_FOLDERS)
 
 
-def answer_before(root: Path, recorded: Path | None = None) -> Answer | None:
+def answer_before(root: Path | str, recorded: Path | str | None = None) -> Answer | None:
     """What sync said when everything was as it is now; None where anything differs, or there is no record.
 
     `recorded` is the repository that holds the record, where it is another copy of the same one.
     """
     try:
-        record = json.loads(_bytes(f"{recorded or root}/{RECORD}"))
-        tools = [_tool(path) for path, *_ in record["tools"]]
-        if record["around"] != _around() or record["tools"] != tools:
+        fields = _bytes(f"{recorded or root}/{RECORD}").decode("utf-8", "surrogateescape").split("\0")
+        tools, lines, warnings = (tuple(each[1:] for each in fields if each[:1] == kind) for kind in "tlw")
+        answer = Answer(lines, warnings)
+        # What changes most often is compared first; the outputs are most to read.
+        inputs = inputs_of(root)
+        if inputs is None or f"i{inputs}" not in fields:
             return None
-        if record["inputs"] != inputs_of(root) or record["outputs"] != _outputs_of(root):
-            return None
-        return Answer(tuple(record["lines"]), tuple(record["warnings"]))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return answer if fields == _record(inputs, _outputs_of(root), tools, answer) else None
+    except (OSError, ValueError):
         return None
 
 
@@ -60,28 +73,31 @@ def remember(root: Path, inputs: str | None, outputs: Mapping[str, str], tools: 
     `inputs` was taken before anything was read, `outputs` are the texts that must now stand in the output folders, by
     path: what a person changes meanwhile is in neither, so the next run looks again. Without `inputs`, nothing is kept.
     """
-    record = {
-        "around": _around(),
-        "tools": [_tool(path) for path in tools],
-        "inputs": inputs,
-        "outputs": _hash_of((path, text.encode("utf-8", "surrogateescape")) for path, text in outputs.items()),
-        "lines": answer.lines,
-        "warnings": answer.warnings,
-    }
-    target = root / RECORD
-    if inputs is None:
-        with suppress(OSError):
-            target.unlink(missing_ok=True)
-        return
-    new = target.with_suffix(".new")
-    with suppress(OSError):  # without a record, the next run only takes longer
-        new.write_text(json.dumps(record), encoding="utf-8")
-        new.replace(target)
-
-
-def _outputs_of(root: Path) -> str | None:
+    target = f"{root}/{RECORD}"
     try:
-        with os.scandir(root / "clusters") as entries:
+        if inputs is None:
+            os.unlink(target)  # noqa: PTH108
+            return
+        proven = _hash_of((path, text.encode("utf-8", "surrogateescape")) for path, text in outputs.items())
+        record = "\0".join(_record(inputs, proven, tuple(tools), answer))
+        with open(f"{target}.new", "wb") as file:  # noqa: PTH123
+            file.write(record.encode("utf-8", "surrogateescape"))
+        os.replace(f"{target}.new", target)  # noqa: PTH105
+    except OSError:
+        pass  # without a record, the next run only takes longer
+
+
+def _record(inputs: str, outputs: str | None, tools: tuple[str, ...], answer: Answer) -> list[str]:
+    """The record's fields, the letter of its kind before each; the last is a hash over all, and over what is around."""
+    fields = [f"i{inputs}", *(f"t{path}" for path in tools)]
+    fields += [*(f"l{line}" for line in answer.lines), *(f"w{line}" for line in answer.warnings)]
+    everything = [fields, outputs, [_tool(path) for path in tools], _around()]
+    return [*fields, f"h{_hash_of([('', repr(everything).encode())])}"]
+
+
+def _outputs_of(root: Path | str) -> str | None:
+    try:
+        with os.scandir(f"{root}/clusters") as entries:
             clusters = [f"clusters/{entry.name}/platform" for entry in entries]
     except FileNotFoundError:
         clusters = []
@@ -117,7 +133,7 @@ def _tool(path: str) -> list[object]:
     return [path, status.st_size, status.st_mtime_ns]
 
 
-def _hash(root: Path, files: Iterable[str], folders: Iterable[str]) -> str | None:
+def _hash(root: Path | str, files: Iterable[str], folders: Iterable[str]) -> str | None:
     home = str(root)
     try:
         if any(os.path.realpath(f"{home}/{folder}") != f"{os.path.realpath(home)}/{folder}" for folder in folders):
@@ -155,7 +171,7 @@ def _files(home: str, folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
 
 def _hash_of(texts: Iterable[tuple[str, bytes]]) -> str:
     """Over paths and contents, in the order of the paths."""
-    total = hashlib.sha256()
+    total = blake2b(digest_size=32)
     for path, text in sorted(texts):
         for part in (path.encode("utf-8", "surrogateescape"), text):
             total.update(b"%d\0" % len(part))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -63,6 +65,15 @@ def touch_tool(root: Path) -> None:
     os.utime(root / "kustomize", (1, 1))
 
 
+def alter_record(old: str, new: str) -> Callable[[Path], None]:
+    def alter(root: Path) -> None:
+        text = (root / RECORD).read_text(encoding="utf-8")
+        assert old in text
+        (root / RECORD).write_text(text.replace(old, new), encoding="utf-8")
+
+    return alter
+
+
 def test_the_answer_is_given_again_where_nothing_has_changed(proven: Path) -> None:
     assert answer_before(proven) == ANSWER
 
@@ -100,6 +111,8 @@ def test_the_answer_is_given_again_after(proven: Path, change: Callable[[Path], 
         pytest.param(remove("kustomize"), id="no kustomize any more"),
         pytest.param(write(RECORD, "{"), id="a record that is torn"),
         pytest.param(write(RECORD, "[]"), id="a record that is none"),
+        pytest.param(alter_record("24 folders", "25 folders"), id="a record that says something else"),
+        pytest.param(alter_record("a warning", ""), id="a record without its warning"),
         pytest.param(remove(RECORD), id="no record"),
     ],
 )
@@ -156,3 +169,29 @@ def test_a_record_that_cannot_be_read_or_kept_changes_no_answer(proven: Path) ->
     record.mkdir()
     assert answer_before(proven) is None
     remember(proven, "inputs", {}, [], ANSWER)
+
+
+def test_an_answer_in_any_letters_is_given_again(proven: Path) -> None:
+    answer = Answer(("2 Ordner für Müller", "☂"), ())
+    remember(proven, inputs_of(proven), OUTPUTS, [], answer)
+    assert answer_before(proven) == answer
+
+
+def test_a_path_of_a_tool_that_is_no_utf_8_is_looked_at(proven: Path) -> None:
+    tool = os.fsdecode(os.fsencode(str(proven)) + b"/\xe9")
+    Path(tool).write_text("tool", encoding="utf-8")
+    remember(proven, inputs_of(proven), OUTPUTS, [tool], ANSWER)
+    assert answer_before(proven) == ANSWER
+    os.utime(tool, (1, 1))
+    assert answer_before(proven) is None
+
+
+def test_the_answer_costs_the_start_of_nothing_else() -> None:
+    """Each of these takes a tenth or more of the start of Python."""
+    costly = {"argparse", "collections", "dataclasses", "hashlib", "inspect", "json", "pathlib", "re", "typing"}
+    program = "import sys; import generators.sync; print(*sys.modules)"
+    root = str(Path(__file__).parents[2])
+    done = subprocess.run(
+        (sys.executable, "-S", "-c", program), cwd=root, capture_output=True, text=True, check=True
+    )  # -S: what an editable install loads is not ours
+    assert costly & set(done.stdout.split()) == set()
