@@ -61,8 +61,8 @@ def judge(
     root, inside = root_and_paths([os.fspath(path) for path in paths], Path.cwd())
     loaded = load(root, inside, configuration)
     placed = [replace(each, environment=environment) if environment is not None else each for each in loaded.objects]
-    report = judge_objects(placed, configuration, day)
-    return locate(replace(report, unchecked=loaded.unchecked, ignored=loaded.ignored), root)
+    report = judge_objects(placed, configuration, day, sources=loaded.sources)
+    return locate(replace(report, unchecked=loaded.unchecked, ignored=loaded.ignored), root, loaded.texts)
 
 
 def _is_text(text: str) -> bool:

@@ -1,5 +1,6 @@
 """The YAML of the judged repository, read with positions, each file once."""
 
+import os
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,9 @@ from manifests import reader
 from manifests.errors import MistakesError
 from manifests.kustomization_names import KUSTOMIZATION_NAMES
 from manifests.reader import Node, Scalar
+
+LARGEST_FILE = 16 << 20
+"""Bytes. No object that a cluster takes is as large (etcd holds 1.5 MiB)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Files:
 
     def __init__(self, root: Path, texts: Mapping[str, str] | None = None) -> None:
         self._root = root
+        self._boundary = boundary_of(root)
         self._texts = dict(texts or {})
         self._nodes: dict[str, tuple[Node, ...]] = {}
         self._lines: dict[str, list[str]] = {}
@@ -57,12 +62,22 @@ class Files:
 
     def _read(self, file: str) -> tuple[Node, ...]:
         try:
-            text = self._texts[file] if file in self._texts else (self._root / file).read_text(encoding="utf-8-sig")
+            text = self._texts[file] if file in self._texts else self._content(file)
             self._lines[file] = text.split("\n")
             documents = reader.read_documents(text, file)
         except (OSError, UnicodeDecodeError, MistakesError):
             return ()
         return tuple(document.root for document in documents if document.root is not None)
+
+    def _content(self, file: str) -> str:
+        """Raises OSError for what is no file of this repository: a link may lead out of it, a pipe is waited for."""
+        place = os.path.realpath(self._root / file)
+        if not is_inside(place, self._boundary):
+            raise OSError("leads out of the repository")
+        path = Path(place)
+        if not path.is_file() or path.stat().st_size > LARGEST_FILE:
+            raise OSError("no file, or too large")
+        return path.read_text(encoding="utf-8-sig")
 
     def lines(self, file: str) -> list[str]:
         """The lines of a file as they stand, none for one that cannot be read."""
@@ -82,6 +97,17 @@ class Files:
                 if isinstance(node, reader.Mapping):
                     return Kustomization(directory, file, node)
         return None
+
+
+def boundary_of(root: Path) -> str:
+    """The real path of the Git work tree that holds `root`, of `root` itself where there is none: the most to read."""
+    real = Path(os.path.realpath(root))
+    return str(next((each for each in (real, *real.parents) if (each / ".git").exists()), real))
+
+
+def is_inside(place: str, boundary: str) -> bool:
+    """Whether one real path is the other, or lies below it."""
+    return place == boundary or place.startswith(boundary.rstrip(os.sep) + os.sep)
 
 
 def join(directory: str, reference: str) -> str | None:

@@ -14,6 +14,7 @@ from policies.configuration.values import Configuration
 from policies.engine import judge
 from policies.finding import Report, Unchecked
 from policies.load import load
+from policies.load.nothing import NothingToJudgeError
 from policies.nearest import suggest
 from policies.objects import Object
 from policies.provenance import locate
@@ -54,15 +55,15 @@ def check(root: Path, paths: Sequence[str] = (), options: Options | None = None)
     loaded = load(root, paths, configuration, environment=options.environment)
     if not loaded.objects and not loaded.unchecked:
         where = ", ".join(paths) or "here"
-        raise UserError(f"nothing to judge {where}: no kustomization and no Kubernetes manifest was found")
+        raise NothingToJudgeError(f"nothing to judge {where}: no kustomization and no Kubernetes manifest was found")
     complete = not (paths or loaded.unchecked) and options.whole
     today = options.today or datetime.now(UTC).date()
-    report = judge(loaded.objects, configuration, today, complete=complete)
+    report = judge(loaded.objects, configuration, today, complete=complete, sources=loaded.sources)
     unchecked = tuple(_without_objects(configuration, loaded.objects)) if complete else loaded.unchecked
     report = replace(report, unchecked=unchecked, ignored=loaded.ignored)
     if not options.without_baseline:
         report = _held_against(report, root, options.baseline or configuration.baseline, complete)
-    return locate(report, root)
+    return locate(report, root, loaded.texts)
 
 
 def _held_against(report: Report, root: Path, file: str | None, complete: bool) -> Report:

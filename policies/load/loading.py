@@ -1,131 +1,187 @@
 """Find what is to be judged, build it, read it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
 
-from manifests.errors import UserError
-from manifests.kustomization_names import KUSTOMIZATION_NAMES
 from policies.configuration.paths import AmbiguousPathError, environment_of
 from policies.configuration.values import Configuration
 from policies.files import Files
 from policies.finding import Unchecked
-from policies.load.graph import graph_of
+from policies.load.building import Builder
+from policies.load.flux.clusters import Applied, Clusters
+from policies.load.flux.declared import OwnSources, declared_in
+from policies.load.flux.ignored import Ignored
+from policies.load.flux.recipe import recipe_of
+from policies.load.found import Found, find
 from policies.load.manifests_in import objects_in_file
-from policies.load.walk import walk
-from policies.objects import Object
+from policies.load.nothing import NothingToJudgeError
+from policies.load.sourced import sources_of
+from policies.objects import Object, Origin
+from policies.sources import Sources
+from policies.workload.flux import is_flux
+
+_MOST_ROUNDS = 20
+_NOTHING = Applied((), {}, (), frozenset(), frozenset())
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The objects, what could not be read or built, and how many files hold no Kubernetes object."""
+    """The objects, what could not be read or built, and how many files hold no Kubernetes object.
+
+    `sources` are the files behind the objects. `texts` are the kustomizations that Flux would write where there is
+    none, by file: they stand in for files that are not on disk.
+    """
 
     objects: tuple[Object, ...]
     unchecked: tuple[Unchecked, ...]
     ignored: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Sources:
-    folders: tuple[str, ...]
-    files: tuple[str, ...]
-    remote: dict[str, str]
-    ignored: int
+    sources: Sources = field(default_factory=Sources)
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 def load(root: Path, paths: Sequence[str], configuration: Configuration, *, environment: str | None = None) -> Loaded:
     """The objects of the repository at `root`, or of these paths in it (relative to `root`).
 
     Kustomize directories that nothing else builds on are built by the pinned kustomize; files beside them are read.
+    What a Flux Kustomization among them builds is built as Flux does, and not once more by itself.
     With `environment`, only what belongs to it. Raises UserError if a path does not exist, the environment is not
     there, or kustomize is missing; a directory that does not build is in `unchecked`, and the rest is loaded.
     """
-    sources = _find(root, paths or ["."])
-    unchecked: list[Unchecked] = []
-    environments = _environments(sources, configuration, unchecked)
-    if environment is not None:
-        known = sorted({name for name in environments.values() if name is not None})
-        if environment not in known:
-            there = ", ".join(known) or "none"
-            raise UserError(f"nothing belongs to the environment '{environment}': there is {there}")
-        environments = {path: name for path, name in environments.items() if name == environment}
-    folders = [folder for folder in sources.folders if folder in environments]
-    for folder in [folder for folder in folders if folder in sources.remote]:
-        folders.remove(folder)
-        why = f"builds on {sources.remote[folder]}, which is not in this repository, and nothing is fetched"
-        unchecked.append(Unchecked(folder, f"{why}: copy it here"))
-    objects, ignored = _read(root, folders, [file for file in sources.files if file in environments], unchecked)
-    placed = (Object(body, environments[path], path) for path, body in objects)
-    return Loaded(tuple(placed), tuple(unchecked), sources.ignored + ignored)
+    return _Loading(root, find(root, paths or ["."], files := Files(root)), files, configuration, environment).load()
 
 
-def _find(root: Path, paths: Sequence[str]) -> _Sources:
-    folders: set[str] = set()
-    files: set[str] = set()
-    explicit: set[str] = set()
-    demanded: set[str] = set()
-    ignored = 0
-    for path in paths:
-        place = root / path
-        if place.is_dir():
-            walked = walk(root, path)
-            folders.update(walked.folders)
-            files.update(walked.files)
-            ignored += walked.charts
-            demanded.add(path)
-        elif not place.exists():
-            raise UserError(f"{path}: no such file or directory")
-        elif place.name in KUSTOMIZATION_NAMES:
-            folders.add(PurePosixPath(path).parent.as_posix())
-            demanded.add(PurePosixPath(path).parent.as_posix())
+class _Loading:
+    def __init__(
+        self, root: Path, found: Found, files: Files, configuration: Configuration, environment: str | None
+    ) -> None:
+        self._root = root
+        self._found = found
+        self._configuration = configuration
+        self._environment = environment
+        self._unchecked: dict[Unchecked, None] = {}
+        self._environments: dict[tuple[str, bool], str | None] = {}
+        self._bodies: dict[str, list[dict[str, Any]]] = {}
+        self._ignored = found.ignored
+        self._builder = Builder(root, files, Ignored(root, list(found.directories)))
+
+    def load(self) -> Loaded:
+        declared = declared_in(self._root, self._found.files)
+        clusters = Clusters(
+            self._builder, declared, OwnSources(self._root, declared.sources), lambda path: self._environment_at(path)
+        )
+        units = [
+            unit
+            for unit in (*self._found.roots, *self._found.plain)
+            if self._is_wanted(unit, bool(declared.kustomizations))
+        ]
+        if declared.kustomizations:
+            first, applied = self._with_flux(clusters, units)
         else:
-            explicit.add(path)
-    yaml = Files(root)
-    for folder in demanded & folders:
-        kustomization = yaml.kustomization(folder)
-        if kustomization is not None and kustomization.is_component and len(folders) == 1:
-            raise UserError(f"{folder}: is a Kustomize Component, which is never built alone: name what includes it")
-    graph = graph_of(yaml, sorted(folders), demanded if paths != ["."] else ())
-    plain = {file for file in files if file not in graph.used and not _is_below(file, folders)}
-    return _Sources(
-        graph.roots, tuple(sorted(plain | explicit)), graph.remote, ignored + len(files - plain - graph.used)
-    )
+            self._read(units)
+            first, applied = self._placed(units), _NOTHING
+        objects = [*first, *applied.objects]
+        if self._environment is not None:
+            known = {item.environment for item in objects} | set(self._environments.values())
+            if self._environment not in known:
+                there = ", ".join(sorted(name for name in known if name is not None)) or "none"
+                raise NothingToJudgeError(f"nothing belongs to the environment '{self._environment}': there is {there}")
+            objects = [item for item in objects if item.environment == self._environment]
+        self._note_failures(units, applied)
+        sources = sources_of(self._builder, self._found, objects, applied, self._environment_at)
+        return Loaded(tuple(objects), tuple(self._unchecked), self._ignored, sources, self._builder.generated)
 
+    def _with_flux(self, clusters: Clusters, units: list[str]) -> tuple[list[Object], Applied]:
+        """The objects that no Flux Kustomization builds, and what those do; `units` keeps only what is built by itself.
 
-def _is_below(file: str, folders: set[str]) -> bool:
-    """Whether a file lies in a kustomize directory or below one: a patch or a part of it, no manifest of its own."""
-    return any(parent.as_posix() in folders for parent in PurePosixPath(file).parents)
+        What files declare is taken at its word for the first builds; what nothing applies in the end is built last.
+        """
+        declared = clusters.declared.kustomizations
+        covers = [clusters.covered(flux) for flux in declared]
+        covered = set().union(*(folders | files for folders, files in covers))
+        waiting = [unit for unit in units if unit in covered]
+        units[:] = [unit for unit in units if unit not in covered]
+        recipes = [recipe_of(flux) for flux, (folders, _) in zip(declared, covers, strict=True) if folders]
+        self._read(units, recipes)
+        for _ in range(_MOST_ROUNDS):
+            first = self._placed(units)
+            applied, needed = clusters.applied(first)
+            if needed:
+                self._builder.build((), needed)
+                continue
+            built = applied.folders | applied.files
+            late = [unit for unit in waiting if unit not in built]
+            twice = [unit for unit in units if unit in built]
+            if not late and not twice:
+                break
+            waiting = [*(unit for unit in waiting if unit in built), *twice]
+            units[:] = [*(unit for unit in units if unit not in built), *late]
+            self._read(units)
+        return first, applied
 
+    def _read(self, units: Iterable[str], recipes: Sequence[Any] = ()) -> None:
+        """Build and read what is new among these folders and files."""
+        roots = set(self._found.roots)
+        new = [unit for unit in units if unit not in self._bodies]
+        folders = [unit for unit in new if unit in roots]
+        self._builder.build(folders, recipes)
+        for unit in new:
+            if unit in roots:
+                self._bodies[unit] = list(self._builder.folders[unit].objects)
+                continue
+            read = objects_in_file(self._root, unit)
+            if isinstance(read, Unchecked):
+                self._unchecked[read] = None
+                read = []
+            else:
+                self._ignored += not read
+            self._bodies[unit] = read
 
-def _environments(sources: _Sources, configuration: Configuration, unchecked: list[Unchecked]) -> dict[str, str | None]:
-    found: dict[str, str | None] = {}
-    for path in (*sources.folders, *sources.files):
-        try:
-            found[path] = environment_of(path, configuration, file=path in sources.files)
-        except AmbiguousPathError as error:
-            unchecked.append(Unchecked(path, str(error)))
-    return found
+    def _placed(self, units: Iterable[str]) -> list[Object]:
+        """The objects of folders and files that are applied by themselves, with their cluster where Flux is in it."""
+        objects = [
+            Object(body, self._environment_of(unit), unit, Origin(self._cluster_of(unit)))
+            for unit in units
+            for body in self._bodies[unit]
+        ]
+        clusters = {item.origin for item in objects if is_flux(item)}
+        return [item if item.origin in clusters else replace(item, origin=None) for item in objects]
 
+    def _cluster_of(self, unit: str) -> str:
+        return unit if unit in self._found.roots else unit.rpartition("/")[0] or "."
 
-def _read(
-    root: Path, folders: Sequence[str], files: Sequence[str], unchecked: list[Unchecked]
-) -> tuple[list[tuple[str, dict[str, object]]], int]:
-    objects: list[tuple[str, dict[str, object]]] = []
-    ignored = 0
-    if folders:
-        # rapidyaml and orjson cost start-up time, and plain manifests need no kustomize.
-        from manifests.kustomize.build import build_directories  # noqa: PLC0415
-        from manifests.kustomize.tool import find_kustomize  # noqa: PLC0415
+    def _environment_of(self, unit: str) -> str | None:
+        return self._environment_at(unit, file=unit not in self._found.roots)
 
-        for folder, build in build_directories(root, folders, find_kustomize()).items():
-            if build.error is not None:
-                unchecked.append(Unchecked(folder, f"does not build: {build.error}"))
-            objects.extend((folder, body) for body in build.objects)
-    for file in files:
-        read = objects_in_file(root, file)
-        if isinstance(read, Unchecked):
-            unchecked.append(read)
-        else:
-            ignored += not read
-            objects.extend((file, body) for body in read)
-    return objects, ignored
+    def _environment_at(self, path: str, *, file: bool = False) -> str | None:
+        if (path, file) not in self._environments:
+            try:
+                self._environments[path, file] = environment_of(path, self._configuration, file=file)
+            except AmbiguousPathError as error:
+                self._unchecked[Unchecked(path, str(error))] = None
+                self._environments[path, file] = None
+        return self._environments[path, file]
+
+    def _is_wanted(self, unit: str, flux: bool) -> bool:
+        """Whether a folder or file may hold something of the environment asked for, and belongs to no two.
+
+        With `flux`, what belongs to none may name what belongs to one.
+        """
+        environment = self._environment_of(unit)
+        if any(each.directory == unit for each in self._unchecked):
+            return False
+        return self._environment in (None, environment) or (environment is None and flux)
+
+    def _note_failures(self, units: Iterable[str], applied: Applied) -> None:
+        for folder in sorted(unit for unit in units if unit in self._builder.folders):
+            self._note(folder, self._builder.folders[folder].error)
+        for build in applied.builds.values():
+            self._note(build.directory, build.error or None)
+            if build.bad_substitution:
+                self._unchecked[Unchecked(build.directory, build.bad_substitution)] = None
+
+    def _note(self, folder: str, error: str | None) -> None:
+        if error is not None:
+            refused = error == self._builder.refusal(folder)
+            self._unchecked[Unchecked(folder, error if refused else f"does not build: {error}")] = None

@@ -6,20 +6,28 @@ from typing import Any
 
 from manifests.errors import MistakesError
 from manifests.reader import read_documents, to_plain
+from policies.files import LARGEST_FILE
 from policies.finding import Unchecked
 
 _KUSTOMIZE = "kustomize.config.k8s.io/"
+_MOST_VALUES = 1_000_000
+"""A value takes about 300 bytes of memory."""
 
 
 def objects_in_file(root: Path, file: str) -> list[dict[str, Any]] | Unchecked:
     """The objects of a file; none where its documents have no apiVersion and kind. Unchecked: it cannot be read."""
     try:
+        size = (root / file).stat().st_size
+        if size > LARGEST_FILE:
+            return Unchecked(file, f"is larger than {LARGEST_FILE >> 20} MiB: split it, or leave it out")
         content = (root / file).read_bytes()
     except OSError as error:
         return Unchecked(file, f"cannot be read: {error.strerror}")
     # Most YAML of a repository is no manifest; a file without both words is not worth parsing.
     if b"apiVersion" not in content or b"kind" not in content:
         return []
+    if content.count(b",") + content.count(b"\n") + content.count(b":") > _MOST_VALUES:
+        return Unchecked(file, f"holds more than {_MOST_VALUES:,} values: split it, or leave it out")
     try:
         return list(objects_in_text(content, file))
     except MistakesError as error:

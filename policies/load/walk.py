@@ -12,9 +12,11 @@ _SUFFIXES = (".yaml", ".yml", ".json")
 
 @dataclass(slots=True)
 class Walked:
-    """Paths relative to the root. `charts` are files of Helm charts: templates, not manifests."""
+    """Paths relative to the root. `folders` have a kustomization, `directories` are all. `charts` are files of Helm
+    charts: templates, not manifests."""
 
     folders: list[str] = field(default_factory=list)
+    directories: list[str] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     charts: int = 0
 
@@ -34,6 +36,7 @@ def _enter(root: Path, directory: str, found: Walked) -> None:
     with os.scandir(root / directory) as scan:
         entries = sorted((entry for entry in scan if not entry.is_symlink()), key=lambda entry: entry.name)
     names = {entry.name for entry in entries if entry.is_file()}
+    found.directories.append(directory)
     prefix = "" if directory == "." else f"{directory}/"
     is_kustomization = any(name in names for name in KUSTOMIZATION_NAMES)
     is_chart = "Chart.yaml" in names

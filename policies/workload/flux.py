@@ -3,6 +3,7 @@
 Fields: https://github.com/fluxcd/kustomize-controller/blob/main/docs/spec/v1/kustomizations.md
 """
 
+import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -163,8 +164,7 @@ def _read(object: Object, spec: Field) -> FluxKustomization:
 
 
 def _path(text: str) -> str:
-    parts = [part for part in text.split("/") if part not in ("", ".")]
-    return "/".join(parts) or "."
+    return posixpath.normpath(text.lstrip("/") or ".")
 
 
 def _dependencies(object: Object, entries: Field) -> Iterator[Dependency]:
