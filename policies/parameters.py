@@ -12,6 +12,9 @@ GPU = Parameter("resources", Kind.TEXTS, GPU_RESOURCES, "Names of GPU resources;
 EQUAL = Parameter(
     "equal", Kind.CHOICE, "fail", "Whether it fails when every replica of the minimum is demanded.", ("fail", "pass")
 )
+LEVEL = Parameter(
+    "level", Kind.CHOICE, "restricted", "Which of the Pod Security Standards is asked for.", ("baseline", "restricted")
+)
 SERVER_KINDS = Parameter(
     "kinds",
     Kind.TEXTS,
