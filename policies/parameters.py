@@ -1,7 +1,13 @@
 """Parameters that several rules share, so that they are called and explained alike."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from policies.rule import Kind, Parameter
 from policies.workload.gpu import GPU_RESOURCES
+from policies.workload.limit_range import Defaults
+from policies.workload.workload import Workload
+from policies.world import World
 
 INIT = Parameter("init", Kind.BOOL, True, "Whether init containers are judged too; sidecars always are.")
 LIMIT_COUNTS = Parameter("limit_counts", Kind.BOOL, False, "Whether a limit alone counts as a request.")
@@ -11,6 +17,12 @@ LIMIT_RANGE_COUNTS = Parameter(
 GPU = Parameter("resources", Kind.TEXTS, GPU_RESOURCES, "Names of GPU resources; * stands for any characters.")
 EQUAL = Parameter(
     "equal", Kind.CHOICE, "fail", "Whether it fails when every replica of the minimum is demanded.", ("fail", "pass")
+)
+PROVIDED = Parameter(
+    "provided",
+    Kind.TEXTS,
+    (),
+    "Objects that exist though nothing here makes them, as Kind/name; * stands for any text.",
 )
 LEVEL = Parameter(
     "level", Kind.CHOICE, "restricted", "Which of the Pod Security Standards is asked for.", ("baseline", "restricted")
@@ -29,3 +41,8 @@ PROBED_CONTAINERS = Parameter(
     ("every", "any"),
 )
 FROM_REPLICAS = Parameter("from_replicas", Kind.INTEGER, 2, "The effective minimum from which it is demanded.")
+
+
+def defaults_for(world: World, workload: Workload, parameters: Mapping[str, Any]) -> Defaults:
+    """What LimitRanges give to a workload's containers, nothing where `limit_range_counts` says that it does not."""
+    return world.defaults_in(workload.object.namespace) if parameters["limit_range_counts"] else Defaults()

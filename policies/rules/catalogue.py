@@ -5,8 +5,6 @@ from policies.rules.capacity import quota
 from policies.rules.disruption import budget_allows_eviction
 from policies.rules.gpu import limit_set, request_equals_limit, rollout_fits, whole_number
 from policies.rules.images import digest_pinned, tag_pinned
-from policies.rules.probes import any as any_probe
-from policies.rules.probes import differ, liveness, port_declared, readiness, startup_budget
 from policies.rules.pod_security import (
     apparmor,
     capabilities_baseline,
@@ -30,7 +28,20 @@ from policies.rules.pod_security import (
     sysctls,
     volume_types,
 )
-from policies.rules.resources import cpu_request, memory_limit, memory_request, valid_quantity
+from policies.rules.probes import any as any_probe
+from policies.rules.probes import differ, liveness, port_declared, readiness, startup_budget
+from policies.rules.resources import (
+    cpu_limit,
+    cpu_request,
+    ephemeral_storage,
+    limit_request_ratio,
+    memory_limit,
+    memory_limit_equals_request,
+    memory_request,
+    quality_of_service,
+    valid_quantity,
+)
+from policies.rules.resources import range as range_
 from policies.rules.scaling import autoscaler_owns_replicas, autoscaler_range, replica_minimum, target_exists
 from policies.rules.secrets import plaintext_secret
 
@@ -38,6 +49,12 @@ RULES: tuple[Rule, ...] = (
     cpu_request.RULE,
     memory_request.RULE,
     memory_limit.RULE,
+    cpu_limit.RULE,
+    memory_limit_equals_request.RULE,
+    limit_request_ratio.RULE,
+    range_.RULE,
+    ephemeral_storage.RULE,
+    quality_of_service.RULE,
     valid_quantity.RULE,
     whole_number.RULE,
     limit_set.RULE,

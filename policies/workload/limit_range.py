@@ -43,21 +43,32 @@ class Defaults:
 def read_defaults(limit_ranges: Iterable[Object]) -> Defaults:
     """The defaults of one namespace. Of several LimitRanges the first by name counts; Kubernetes promises no order.
 
-    What cannot be read gives nothing. Source: SetDefaults_LimitRangeItem and the LimitRanger admission plugin.
+    What cannot be read gives nothing. Source: SetDefaults_LimitRangeItem, and defaultContainerResourceRequirements
+    and mergeContainerResources of the LimitRanger admission plugin.
     """
     requests: dict[str, Given] = {}
     limits: dict[str, Given] = {}
     for limit_range in sorted(limit_ranges, key=lambda item: item.name):
         giver = limit_range.short
         try:
-            items = [item for item in Field(limit_range.body).at("spec", "limits").items() if _is_container(item)]
-            for item in items:
-                item_limits, item_requests = _item_defaults(item)
-                limits = {**{name: Given(value, giver) for name, value in item_limits.items()}, **limits}
-                requests = {**{name: Given(value, giver) for name, value in item_requests.items()}, **requests}
+            own_limits, own_requests = _own_defaults(limit_range)
         except UnreadableError:
             continue
+        limits = {**{name: Given(value, giver) for name, value in own_limits.items()}, **limits}
+        requests = {**{name: Given(value, giver) for name, value in own_requests.items()}, **requests}
     return Defaults(requests, limits)
+
+
+def _own_defaults(limit_range: Object) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Limits and requests of one LimitRange: of several entries for containers the last counts. UnreadableError."""
+    limits: dict[str, Any] = {}
+    requests: dict[str, Any] = {}
+    for item in Field(limit_range.body).at("spec", "limits").items():
+        if _is_container(item):
+            item_limits, item_requests = _item_defaults(item)
+            limits |= item_limits
+            requests |= item_requests
+    return limits, requests
 
 
 def _is_container(item: Field) -> bool:

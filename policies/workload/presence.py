@@ -23,7 +23,8 @@ def has_request(
         given.append(pod.resources.requests.get(name))
     if limit_counts:
         given += [container.resources.limits.get(name), pod.resources.limits.get(name)]
-    if limit_range_counts and name in defaults.requests and container.resources.limits.get(name) is None:
+    written = (container.resources.requests.get(name), container.resources.limits.get(name))
+    if limit_range_counts and name in defaults.requests and written == (None, None):
         given.append(defaults.requests[name].quantity)
     return any(_counts(quantity) for quantity in given)
 

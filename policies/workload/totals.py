@@ -12,11 +12,28 @@ from policies.workload.pod import Pod
 
 def pod_request(pod: Pod, name: str, defaults: Defaults) -> Fraction:
     """The pod's request of one resource, in cores, bytes or units. A quantity that cannot be read counts as 0."""
-    total = _over_containers(pod, lambda container: defaults.request_of(container, name))
+    return requested(pod, name, defaults) + amount(pod.overhead.get(name))
+
+
+def requested(pod: Pod, name: str, defaults: Defaults) -> Fraction:
+    """The pod's request of one resource without its overhead.
+
+    Its own where there is one. Kubernetes makes one where the pod has limits of its own: what its containers ask for,
+    else the limit; a LimitRange comes later (defaultPodRequests of pkg/apis/core/v1/defaults.go).
+    """
     own = pod.resources.requests.get(name)
-    if own is None and pod.resources.limits.get(name) is not None and total == 0:
-        own = pod.resources.limits[name]
-    return (total if own is None else amount(own)) + amount(pod.overhead.get(name))
+    if own is None and pod.resources.limits:
+        if any(_asks(container, name) for container in pod.containers):
+            return _over_containers(pod, lambda container: Defaults().request_of(container, name))
+        own = pod.resources.limits.get(name)
+    if own is not None:
+        return amount(own)
+    return _over_containers(pod, lambda container: defaults.request_of(container, name))
+
+
+def _asks(container: Container, name: str) -> bool:
+    """Whether a container writes a request, or a limit that Kubernetes copies into one."""
+    return name in container.resources.requests or name in container.resources.limits
 
 
 def pod_limit(pod: Pod, name: str, defaults: Defaults) -> Fraction:

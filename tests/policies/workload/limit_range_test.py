@@ -35,5 +35,11 @@ def test_the_first_by_name_counts() -> None:
     assert read_defaults([second, first]).limits["cpu"].giver == "LimitRange/a"
 
 
+def test_of_two_entries_of_one_limit_range_the_last_counts() -> None:
+    entries = [{"type": "Container", "default": {"cpu": 1}}, {"type": "Container", "default": {"cpu": 2}}]
+    others = [{"type": kind, "default": {"cpu": 3}} for kind in ("Pod", "PersistentVolumeClaim", None)]
+    assert read_defaults([limit_range("l", *entries, *others)]).limits["cpu"].quantity == 2
+
+
 def test_what_cannot_be_read_gives_nothing() -> None:
     assert read_defaults([limit_range("l", {"type": "Container", "default": "x"})]).limits == {}

@@ -135,6 +135,24 @@ spec: {limits: [{type: Container, default: {cpu: 2, memory: 1Gi}, defaultRequest
         ),
         pytest.param(
             "requests.cpu",
+            "12",
+            "11",
+            workload(pod="resources: {limits: {cpu: 2}}, containers: [{name: c}]") + LIMIT_RANGE,
+            "asks for 12: Deployment/d 12",
+            id="the pod's own limit is its request before a LimitRange gives one",
+        ),
+        pytest.param(
+            "requests.cpu",
+            "6",
+            "5",
+            workload(
+                pod="resources: {limits: {cpu: 2}}, containers: [{name: c, resources: {limits: {cpu: 1}}}, {name: e}]"
+            ),
+            "asks for 6: Deployment/d 6",
+            id="what a container asks for is the pod's request",
+        ),
+        pytest.param(
+            "requests.cpu",
             "3",
             "2",
             workload(pod="containers: [{name: c}]") + LIMIT_RANGE,

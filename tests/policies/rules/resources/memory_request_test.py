@@ -34,3 +34,13 @@ spec: {{jobTargetRef: {{template: {{spec: {{containers: [{{name: c, resources: {
 )
 def test_memory_request(said: Any, resources: str, parameters: dict[str, Any], expected: list[str]) -> None:
     assert said(RULE, scaled_job(resources), parameters) == expected
+
+
+def test_a_limit_range_gives_nothing_to_a_container_that_asks_for_nothing(said: Any) -> None:
+    limit_range = """
+---
+{apiVersion: v1, kind: LimitRange, metadata: {name: l}, spec: {limits: [{type: Container, default: {memory: 1Gi}}]}}
+"""
+    assert said(RULE, scaled_job("{}") + limit_range) == ["pass ScaledJob/batch"]
+    zero = scaled_job("{requests: {memory: 0}}") + limit_range
+    assert said(RULE, zero) == [f"fail ScaledJob/batch/c {FIELD}: memory request is 0"]
