@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from manifests.command import guarded
@@ -36,12 +36,23 @@ def run(argv: Sequence[str] | None = None, resolve: Resolve = lambda report, _: 
 def _run(options: argparse.Namespace, resolve: Resolve) -> int:
     started = time.monotonic()
     with ExitStack() as until_reported:
-        root, paths, configuration = _place(options, until_reported)
-        return _judge(options, resolve, root, paths, configuration, started)
+        return _judge(options, resolve, _place(options, until_reported), started)
 
 
-def _place(options: argparse.Namespace, until_reported: ExitStack) -> tuple[Path, tuple[str, ...], str]:
-    """The root that is judged, the paths in it, and the path of policies.yaml from it."""
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The root that is judged, the paths in it, and the path of policies.yaml from it.
+
+    `in_work_tree` is the root as a person knows it, where `root` is laid out from the index.
+    """
+
+    root: Path
+    paths: tuple[str, ...]
+    configuration: str
+    in_work_tree: Path
+
+
+def _place(options: argparse.Namespace, until_reported: ExitStack) -> _Place:
     # Imported here and below: `--help` and a mistyped option need neither Git nor the rules nor a YAML parser.
     from policies.configuration.read import FILE  # noqa: PLC0415
     from policies.root import root_and_paths  # noqa: PLC0415
@@ -56,20 +67,12 @@ def _place(options: argparse.Namespace, until_reported: ExitStack) -> tuple[Path
             _say(f"note: {note}")
         root, paths = staged_root_and_paths(staged, options.path, here)
         configuration = staged_configuration(staged, options.config, here, root) if options.config else FILE
-    else:
-        root, paths = root_and_paths(options.path, here)
-        configuration = os.path.relpath(options.config, root) if options.config else FILE
-    return root, paths, configuration
+        return _Place(root, paths, configuration, staged.top / root.relative_to(staged.root))
+    root, paths = root_and_paths(options.path, here)
+    return _Place(root, paths, os.path.relpath(options.config, root) if options.config else FILE, root)
 
 
-def _judge(
-    options: argparse.Namespace,
-    resolve: Resolve,
-    root: Path,
-    paths: tuple[str, ...],
-    configuration: str,
-    started: float,
-) -> int:
+def _judge(options: argparse.Namespace, resolve: Resolve, place: _Place, started: float) -> int:
     from policies.pipeline import Options, check  # noqa: PLC0415
     from policies.report.formats import Run, render  # noqa: PLC0415
     from policies.report.outputs import Output, outputs_of  # noqa: PLC0415
@@ -82,20 +85,25 @@ def _judge(
         rules=options.rules,
         settings=tuple(options.set),
         today=options.today,
-        configuration=configuration,
-        baseline=os.path.relpath(options.baseline, root) if options.baseline else None,
+        configuration=place.configuration,
+        baseline=os.path.relpath(options.baseline, place.root) if options.baseline else None,
         without_baseline=options.write_baseline is not None,
     )
-    if options.write_baseline is not None and not (wish.whole and not paths and not options.staged):
+    if options.write_baseline is not None and (place.paths or options.staged or options.against or not wish.whole):
         raise UserError("--write-baseline records the whole repository: leave out what narrows the check")
-    report = resolve(check(root, paths, wish), root)
+    report = check(place.root, place.paths, wish)
+    if options.against is not None:
+        from policies.against.before import report_against  # noqa: PLC0415
+
+        report = report_against(report, options.against, place.in_work_tree, place.paths, wish)
+    report = resolve(report, place.root)
     seconds = time.monotonic() - started
     for each in report.unchecked:
         _say(f"could not check {each.directory}: {each.why}")
     if options.verbose and report.ignored:
         _say(f"{report.ignored} YAML and JSON files hold no Kubernetes object and were not judged")
     if options.write_baseline is not None and not report.unchecked:
-        return _record(root, os.path.relpath(options.write_baseline, root), report)
+        return _record(place.root, os.path.relpath(options.write_baseline, place.root), report)
     for output in outputs:
         text = render(output.format, report, Run(seconds, options.quiet, options.verbose))
         if output.file is None:

@@ -126,7 +126,8 @@ class Report:
     """The result of one run. `rules` has every rule that ran; `objects` is how many objects were looked at.
 
     `profile` is the profile judged by, `configuration` the file that says so (None: there is none, the default holds).
-    `ignored` counts YAML and JSON files that hold no Kubernetes object.
+    `ignored` counts YAML and JSON files that hold no Kubernetes object. Where a change was judged, `against` is what it
+    is a change of, `findings` are those it adds, and `removed` those it takes away.
     """
 
     findings: tuple[Finding, ...]
@@ -137,6 +138,8 @@ class Report:
     profile: str = ""
     configuration: str | None = None
     ignored: int = 0
+    against: str | None = None
+    removed: tuple[Finding, ...] = ()
 
     @property
     def open(self) -> tuple[Finding, ...]:

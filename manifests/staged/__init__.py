@@ -1,5 +1,5 @@
-"""What is in the Git index, laid out in a folder: what a commit would hold, whatever lies in the work tree."""
+"""What is in the Git index or in a commit, laid out in a folder, whatever lies in the work tree."""
 
-from manifests.staged.staged import Staged, staged_tree
+from manifests.staged.staged import Staged, committed_tree, staged_tree
 
-__all__ = ["Staged", "staged_tree"]
+__all__ = ["Staged", "committed_tree", "staged_tree"]

@@ -1,4 +1,4 @@
-"""The git command: where a work tree begins, what is in its index, what a blob holds.
+"""The git command: where a work tree begins, what is in its index or in a commit, what a blob holds.
 
 No path is ever handed to git, so none can be read as a pattern. Blobs are taken as they are, without the filters and
 line ends of a checkout: that is what a cluster's source controller reads. The environment is this process's own:
@@ -24,7 +24,7 @@ _NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One path of the index. `blob` is its object id, for a submodule that of a commit."""
+    """One path of the index or of a commit. `blob` is its object id, for a submodule that of a commit."""
 
     path: str
     mode: str
@@ -39,14 +39,17 @@ class WorkTree:
     own: Path
 
 
-def work_tree(here: Path, name: str) -> WorkTree:
-    """The work tree that `here` lies in, and the folder `name` in Git's directory. Raises UserError without one."""
+def work_tree(here: Path, name: str, option: str) -> WorkTree:
+    """The work tree that `here` lies in, and the folder `name` in Git's directory.
+
+    Raises UserError without one; `option` is what the person wrote that needs it.
+    """
     # A hook in a linked work tree has GIT_DIR set, and then Git takes the current folder for the top.
     start = next((each for each in (here, *here.parents) if (each / ".git").exists()), here)
-    answer = _git(start, ("rev-parse", "--show-toplevel", "--git-path", name))
+    answer = _git(start, ("rev-parse", "--show-toplevel", "--git-path", name), option)
     top, own = os.fsdecode(answer).split("\n")[:2]
     if not here.is_relative_to(top):
-        raise UserError(f"--staged: {here} is not below {top}, the work tree; run it there, or without --staged")
+        raise UserError(f"{option}: {here} is not below {top}, the work tree; run it there, or without {option}")
     return WorkTree(Path(top), start / own)
 
 
@@ -54,7 +57,7 @@ def index_of(top: Path) -> tuple[Entry, ...]:
     """What a commit of the index would hold, in Git's order. Raises UserError where the index holds conflicts."""
     entries: list[Entry] = []
     conflicts: dict[str, None] = {}
-    for record in _git(top, ("ls-files", "--stage", "-z")).split(b"\0")[:-1]:
+    for record in _git(top, ("ls-files", "--stage", "-z"), "--staged").split(b"\0")[:-1]:
         about, _, name = record.partition(b"\t")
         mode, blob, stage = about.decode("ascii").split(" ")
         path = os.fsdecode(name)
@@ -68,6 +71,32 @@ def index_of(top: Path) -> tuple[Entry, ...]:
     return _without_intents(top, entries)
 
 
+def fork_point(top: Path, ref: str) -> str:
+    """The commit at which HEAD and `ref` parted: what a change is a change of. Without one, the commit `ref` itself.
+
+    Raises UserError if `ref` names no commit.
+    """
+    try:
+        said = _git(top, ("rev-parse", "--verify", "--end-of-options", f"{ref}^{{commit}}"), "--against")
+    except UserError:
+        raise UserError(f"--against {ref}: no such commit; fetch it, or name a branch, a tag or a commit") from None
+    name = said.decode("ascii").split()[-1]
+    try:
+        return _git(top, ("merge-base", "HEAD", name), "--against").decode("ascii").split()[0]
+    except UserError:  # no common history, or no commit yet
+        return name
+
+
+def commit_of(top: Path, commit: str) -> tuple[Entry, ...]:
+    """What this commit holds, in Git's order."""
+    entries: list[Entry] = []
+    for record in _git(top, ("ls-tree", "-r", "-z", "--full-tree", commit), "--against").split(b"\0")[:-1]:
+        about, _, name = record.partition(b"\t")
+        mode, _, blob = about.decode("ascii").split(" ")
+        entries.append(Entry(os.fsdecode(name), mode, blob))
+    return tuple(entries)
+
+
 def _without_intents(top: Path, entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """Without what `git add --intent-to-add` announced: it stands in the index as an empty file, and in no commit."""
     empty = {_id_of_nothing("blob", len(entry.blob)) for entry in entries[:1]}
@@ -75,7 +104,7 @@ def _without_intents(top: Path, entries: Sequence[Entry]) -> tuple[Entry, ...]:
         return tuple(entries)
     nothing = _id_of_nothing("tree", len(entries[0].blob))
     command = ("diff-index", "--cached", "--ita-invisible-in-index", "--no-renames", "--name-only", "-z", nothing)
-    real = {os.fsdecode(name) for name in _git(top, command).split(b"\0")}
+    real = {os.fsdecode(name) for name in _git(top, command, "--staged").split(b"\0")}
     return tuple(entry for entry in entries if entry.blob not in empty or entry.path in real)
 
 
@@ -128,16 +157,16 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
 
 
-def _git(folder: Path, arguments: Sequence[str]) -> bytes:
+def _git(folder: Path, arguments: Sequence[str], option: str) -> bytes:
     try:
         ran = subprocess.run(
             ("git", *arguments), cwd=folder, env=_environment(), stdin=subprocess.DEVNULL, capture_output=True
         )
     except FileNotFoundError:
-        raise UserError("--staged: git was not found; install Git, or run without --staged") from None
+        raise UserError(f"{option}: git was not found; install Git, or run without {option}") from None
     except OSError as error:
-        raise UserError(f"--staged: git could not be started: {error.strerror}") from None
+        raise UserError(f"{option}: git could not be started: {error.strerror}") from None
     if ran.returncode:
         said = ran.stderr.decode("utf-8", "replace").strip().splitlines() or [f"exit code {ran.returncode}"]
-        raise UserError(f"--staged: {said[0]}; run it in a Git work tree, or without --staged")
+        raise UserError(f"{option}: {said[0]}; run it in a Git work tree, or without {option}")
     return ran.stdout

@@ -1,16 +1,16 @@
-"""Lay out the index below Git's own directory, for as long as it is judged."""
+"""Lay out the index, or a commit, below Git's own directory, for as long as it is judged."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from manifests.errors import UserError
-from manifests.staged.git import SUBMODULE, index_of, work_tree
+from manifests.staged.git import SUBMODULE, Entry, WorkTree, commit_of, fork_point, index_of, work_tree
 from manifests.staged.layout import cannot_lay_out, lay_out
 from manifests.staged.selection import selected
 from manifests.temporary import TemporaryFolder
@@ -18,7 +18,7 @@ from manifests.temporary import TemporaryFolder
 if sys.platform != "win32":
     import fcntl
 
-_NAME = "roadstead-staged"
+_STAGED, _COMMITTED = "roadstead-staged", "roadstead-against"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,25 @@ def staged_tree(here: Path) -> Iterator[Staged]:
     a time: where another holds its lock, this one lays out a private folder and removes it. Raises UserError.
     """
     here = here.resolve()
-    tree = work_tree(here, _NAME)
-    entries = index_of(tree.top)
+    tree = work_tree(here, _STAGED, "--staged")
+    with _laid_out(tree, here, index_of(tree.top)) as staged:
+        yield staged
+
+
+@contextmanager
+def committed_tree(here: Path, ref: str) -> Iterator[Staged]:
+    """What stood in the work tree that `here` lies in where its branch left `ref`, kept and locked in the same way.
+
+    Raises UserError, too, if `ref` names no commit.
+    """
+    here = here.resolve()
+    tree = work_tree(here, _COMMITTED, "--against")
+    with _laid_out(tree, here, commit_of(tree.top, fork_point(tree.top, ref))) as committed:
+        yield committed
+
+
+@contextmanager
+def _laid_out(tree: WorkTree, here: Path, entries: Sequence[Entry]) -> Iterator[Staged]:
     submodules = tuple(
         f"{entry.path}: a submodule: its files are not in this index, so they are left out"
         for entry in entries

@@ -18,6 +18,8 @@ def render_json(report: Report) -> str:
         "configuration": report.configuration,
         "objects": report.objects,
         "findings": [_finding(finding) for finding in ordered(report.findings)],
+        "against": report.against,
+        "removed": [_finding(finding) for finding in ordered(report.removed)],
         "rules": {id_: _counts(counts) for id_, counts in sorted(report.rules.items())},
         "not_evaluated": sorted((_not_evaluated(each) for each in report.not_evaluated), key=_gap_key),
         "unchecked": [

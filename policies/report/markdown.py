@@ -22,7 +22,8 @@ def render_markdown(report: Report) -> str:
     lines.extend([""] if report.unchecked else [])
     lines.extend(_table(("Place", "Severity", "Object", "Finding", "Rule"), _open(report)))
     lines.extend(_folded("Waived", ("Place", "Object", "Finding", "Rule", "Until", "Owner", "Reason"), _waived(report)))
-    lines.extend(_folded("In the baseline", ("Place", "Object", "Finding", "Rule"), _baselined(report)))
+    lines.extend(_folded("Gone", ("Place", "Object", "Finding", "Rule"), _brief(report.removed)))
+    lines.extend(_folded("In the baseline", ("Place", "Object", "Finding", "Rule"), _brief(report.baselined)))
     lines.extend(_folded("Not evaluated", ("Rule", "Environment", "Objects", "What is missing"), _gaps(report)))
     return "\n".join(lines).rstrip("\n") + "\n"
 
@@ -41,8 +42,8 @@ def _waived(report: Report) -> Iterator[tuple[str, ...]]:
         yield (*row, waiver.expires.isoformat(), waiver.owner, waiver.reason)
 
 
-def _baselined(report: Report) -> Iterator[tuple[str, ...]]:
-    for finding in ordered(report.baselined):
+def _brief(findings: Iterable[Finding]) -> Iterator[tuple[str, ...]]:
+    for finding in ordered(findings):
         yield _place(finding), whole(finding), finding.message, finding.rule
 
 

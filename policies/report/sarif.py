@@ -29,7 +29,8 @@ def render_sarif(report: Report) -> str:
     a run that was not successful. Every rule that ran is listed, with its help.
     """
     found = ordered(report.findings)
-    ids = sorted({*report.rules, *(finding.rule for finding in found)})
+    gone = ordered(report.removed)
+    ids = sorted({*report.rules, *(finding.rule for finding in (*found, *gone))})
     places = {id_: index for index, id_ in enumerate(ids)}
     run = {
         "tool": {
@@ -53,7 +54,10 @@ def render_sarif(report: Report) -> str:
                 ],
             }
         ],
-        "results": [_result(finding, places[finding.rule]) for finding in found],
+        "results": [
+            *(_result(finding, places[finding.rule], _state(finding, report)) for finding in found),
+            *(_result(finding, places[finding.rule], "absent") for finding in gone),
+        ],
     }
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False) + "\n"
 
@@ -80,7 +84,12 @@ def _rule(id_: str) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, rule_index: int) -> dict[str, Any]:
+def _state(finding: Finding, report: Report) -> str | None:
+    """What became of it since the baseline, or since the commit that the change is held against."""
+    return "unchanged" if finding.baselined else "new" if report.against is not None else None
+
+
+def _result(finding: Finding, rule_index: int, state: str | None) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": rule_index,
@@ -102,8 +111,9 @@ def _result(finding: Finding, rule_index: int) -> dict[str, Any]:
         waiver = finding.waiver
         said = f"{waiver.reason} ({waiver.owner}, until {waiver.expires})"
         result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": said}]
+    if state is not None:
+        result["baselineState"] = state
     if finding.baselined:
-        result["baselineState"] = "unchanged"
         said = "the baseline records it"
         result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": said}]
     return result

@@ -19,6 +19,7 @@ def render_text(report: Report, seconds: float | None = None, *, quiet: bool = F
     what was not evaluated and how much each rule looked at.
     """
     lines = [line for finding in ordered(report.open) for line in _finding(finding)]
+    lines.extend(_removed(report))
     if verbose:
         lines.extend(_waived(report))
         lines.extend(_baselined(report))
@@ -35,6 +36,9 @@ def summary(report: Report, seconds: float | None = None) -> str:
     words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
     found = [_count(by_severity[severity], words[severity]) for severity in Severity if by_severity[severity]]
     counted = [*(found or ["no findings"]), f"{len(report.waived)} waived"]
+    if report.against is not None:
+        new = [f"{each} added" for each in found] or ["no findings added"]
+        counted = [*new, f"{len(report.removed)} gone since {report.against}"]
     if report.baselined:
         counted.append(f"{len(report.baselined)} in the baseline")
     if report.not_evaluated:
@@ -70,6 +74,12 @@ def _waived(report: Report) -> Iterator[str]:
         until = f"until {finding.waiver.expires} by {finding.waiver.owner}: {finding.waiver.reason}"
         place = finding.location or finding.directory
         yield one_line(f"{place}: waived: {_object(finding)}: {finding.message} [{finding.rule}] ({until})")
+
+
+def _removed(report: Report) -> Iterator[str]:
+    for finding in ordered(report.removed):
+        place = finding.location or finding.directory
+        yield one_line(f"{place}: gone: {_object(finding)}: {finding.message} [{finding.rule}]")
 
 
 def _baselined(report: Report) -> Iterator[str]:
