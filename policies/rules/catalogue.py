@@ -2,7 +2,15 @@
 
 from policies.rule import Rule
 from policies.rules.capacity import quota
-from policies.rules.disruption import budget_allows_eviction
+from policies.rules.disruption import (
+    budget_allows_eviction,
+    budget_below_autoscaler_minimum,
+    budget_present,
+    budget_valid,
+    graceful_stop,
+    rollout,
+    spread,
+)
 from policies.rules.gpu import limit_set, request_equals_limit, rollout_fits, whole_number
 from policies.rules.images import digest_pinned, tag_pinned
 from policies.rules.pod_security import (
@@ -64,7 +72,13 @@ RULES: tuple[Rule, ...] = (
     autoscaler_owns_replicas.RULE,
     autoscaler_range.RULE,
     target_exists.RULE,
+    budget_present.RULE,
     budget_allows_eviction.RULE,
+    budget_below_autoscaler_minimum.RULE,
+    budget_valid.RULE,
+    spread.RULE,
+    rollout.RULE,
+    graceful_stop.RULE,
     readiness.RULE,
     liveness.RULE,
     any_probe.RULE,
