@@ -38,6 +38,18 @@ from policies.rules.pod_security import (
 )
 from policies.rules.probes import any as any_probe
 from policies.rules.probes import differ, liveness, port_declared, readiness, startup_budget
+from policies.rules.references import (
+    claim_exists,
+    config_exists,
+    ingress_backend,
+    network_policy_selects_pods,
+    priority_class,
+    route_backend,
+    selector_is_exclusive,
+    selector_matches_template,
+    service_account,
+    service_selects_pods,
+)
 from policies.rules.resources import (
     cpu_limit,
     cpu_request,
@@ -109,5 +121,15 @@ RULES: tuple[Rule, ...] = (
     container_runtime_socket.RULE,
     probe_host.RULE,
     plaintext_secret.RULE,
+    service_selects_pods.RULE,
+    ingress_backend.RULE,
+    route_backend.RULE,
+    network_policy_selects_pods.RULE,
+    service_account.RULE,
+    config_exists.RULE,
+    claim_exists.RULE,
+    selector_matches_template.RULE,
+    selector_is_exclusive.RULE,
+    priority_class.RULE,
     quota.RULE,
 )

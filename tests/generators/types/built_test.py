@@ -22,6 +22,8 @@ profile: restricted
 kubernetes: "1.35"
 facts: {closed: true, gpus: 6}
 rules:
+  references/config-exists: {provided: [Secret/*]}
+  references/claim-exists: {provided: [PersistentVolumeClaim/dumps]}
   images/digest-pinned: {severity: warning}
 environments:
   dev: {rules: {scaling/replica-minimum: {min: 1}}}

@@ -1,0 +1,1 @@
+"""Rules on names that point at other objects: nothing points at nothing."""
