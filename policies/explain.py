@@ -7,7 +7,7 @@ from textwrap import indent
 
 from manifests.command import guarded
 from policies.nearest import suggest
-from policies.report.rule_page import example_settings, parameter_line, standing
+from policies.report.rule_page import example_settings, page_of_all, parameter_line, standing
 from policies.rule import Rule
 from policies.rules.catalogue import RULES
 from policies.waiver_rules import WAIVER_RULES, WaiverRule
@@ -15,6 +15,8 @@ from policies.waiver_rules import WAIVER_RULES, WaiverRule
 EXAMPLES = """examples:
   roadstead explain                    list every rule
   roadstead explain gpu/whole-number   why, fix, bad and good example, parameters
+  roadstead explain --markdown         a page of all rules
+  roadstead explain --schema           the JSON Schema of policies.yaml, for editors
 """
 
 
@@ -27,11 +29,32 @@ def main(argv: Sequence[str] | None = None) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("id", nargs="?", metavar="ID", help="a rule, as in gpu/whole-number (default: list all)")
+    whole = parser.add_mutually_exclusive_group()
+    whole.add_argument("--markdown", action="store_true", help="print a page of all rules")
+    whole.add_argument("--schema", action="store_true", help="print the JSON Schema of policies.yaml")
     try:
-        id_ = parser.parse_args(argv).id
+        options = parser.parse_args(argv)
     except SystemExit as stop:  # argparse has printed what there is to say
         return int(stop.code or 0)
-    return guarded(lambda: _say(id_), verbose=False)
+    if options.schema:
+        return guarded(_say_schema, verbose=False)
+    if options.markdown:
+        return guarded(_say_page, verbose=False)
+    return guarded(lambda: _say(options.id), verbose=False)
+
+
+def _say_schema() -> int:
+    # Only this needs the reader of policies.yaml.
+    from manifests.json_writer import to_json  # noqa: PLC0415
+    from policies.configuration.schema import policies_schema  # noqa: PLC0415
+
+    sys.stdout.write(to_json(policies_schema(RULES)))
+    return 0
+
+
+def _say_page() -> int:
+    sys.stdout.write(page_of_all((*RULES, *WAIVER_RULES)))
+    return 0
 
 
 def _say(id_: str | None) -> int:

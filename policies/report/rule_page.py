@@ -1,9 +1,14 @@
 """What is said of a rule outside a terminal: help in SARIF, and the page of all rules."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from policies.rule import Parameter, Rule
 from policies.waiver_rules import WaiverRule
+
+_HEAD = """\
+Written by `roadstead explain --markdown` from the rules themselves. A rule has a severity and the smallest profile that
+holds it: `essential`, `production`, `restricted`; the others run where policies.yaml switches them on. Parameters are
+set in policies.yaml, for all environments or for one."""
 
 
 def standing(rule: Rule | WaiverRule) -> str:
@@ -34,13 +39,27 @@ def markdown_page(rule: Rule | WaiverRule) -> str:
     return "\n\n".join(_paragraphs(rule)) + "\n"
 
 
+def page_of_all(rules: Sequence[Rule | WaiverRule]) -> str:
+    """A page with every rule, by group, in the order given."""
+    parts = ["# The rules", _HEAD]
+    group = ""
+    for rule in rules:
+        if rule.id.partition("/")[0] != group:
+            group = rule.id.partition("/")[0]
+            parts.append(f"## {group}")
+        parts.append(f"### {rule.id}")
+        parts.append(f"{standing(rule).capitalize()}.")
+        parts.append(markdown_page(rule).rstrip("\n"))
+    return "\n\n".join(parts) + "\n"
+
+
 def _paragraphs(rule: Rule | WaiverRule) -> Iterator[str]:
     yield rule.demands
     yield f"*Why:* {rule.why}"
     yield f"*Fix:* {rule.fix}"
     if isinstance(rule, Rule):
         if rule.parameters:
-            yield "\n".join(f"- `{each.name}`: {parameter_line(each).partition(' ')[2]}" for each in rule.parameters)
+            yield "\n".join(f"- `{each.name}` {parameter_line(each).partition(' ')[2]}" for each in rule.parameters)
         yield f"Bad{example_settings(rule)}:\n\n```yaml\n{rule.bad.strip()}\n```"
         yield f"Good{example_settings(rule)}:\n\n```yaml\n{rule.good.strip()}\n```"
 
