@@ -15,8 +15,12 @@ LIMIT_RANGE_COUNTS = Parameter(
     "limit_range_counts", Kind.BOOL, True, "Whether what a LimitRange of the namespace gives counts."
 )
 GPU = Parameter("resources", Kind.TEXTS, GPU_RESOURCES, "Names of GPU resources; * stands for any characters.")
+TAINT = Parameter("taint", Kind.TEXT, "nvidia.com/gpu", "The taint of GPU nodes: key, key=value or key=value:effect.")
 EQUAL = Parameter(
     "equal", Kind.CHOICE, "fail", "Whether it fails when every replica of the minimum is demanded.", ("fail", "pass")
+)
+NOT_SECRET = Parameter(
+    "not_secret", Kind.TEXTS, (), "Names of variables and settings that hold no secret; * stands for any text."
 )
 PROVIDED = Parameter(
     "provided",
@@ -27,6 +31,7 @@ PROVIDED = Parameter(
 LEVEL = Parameter(
     "level", Kind.CHOICE, "restricted", "Which of the Pod Security Standards is asked for.", ("baseline", "restricted")
 )
+EGRESS_TOO = Parameter("egress", Kind.BOOL, False, "Whether it is asked for egress as well as for ingress.")
 SERVER_KINDS = Parameter(
     "kinds",
     Kind.TEXTS,
@@ -46,3 +51,8 @@ FROM_REPLICAS = Parameter("from_replicas", Kind.INTEGER, 2, "The effective minim
 def defaults_for(world: World, workload: Workload, parameters: Mapping[str, Any]) -> Defaults:
     """What LimitRanges give to a workload's containers, nothing where `limit_range_counts` says that it does not."""
     return world.defaults_in(workload.object.namespace) if parameters["limit_range_counts"] else Defaults()
+
+
+def directions(parameters: Mapping[str, Any]) -> tuple[str, ...]:
+    """The directions of a NetworkPolicy that EGRESS_TOO asks for."""
+    return ("Ingress", "Egress") if parameters["egress"] else ("Ingress",)

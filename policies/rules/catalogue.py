@@ -11,8 +11,20 @@ from policies.rules.disruption import (
     rollout,
     spread,
 )
-from policies.rules.gpu import limit_set, request_equals_limit, rollout_fits, whole_number
-from policies.rules.images import digest_pinned, tag_pinned
+from policies.rules.gpu import (
+    cpu_and_memory_set,
+    gpu_build_of_image,
+    limit_set,
+    metric_fits_sharing,
+    not_in_limit_range,
+    only_gpu_pods_tolerate,
+    per_pod_maximum,
+    request_equals_limit,
+    rollout_fits,
+    tolerates_gpu_nodes,
+    whole_number,
+)
+from policies.rules.images import digest_pinned, pull_policy, registry_allowed, tag_pinned
 from policies.rules.pod_security import (
     apparmor,
     capabilities_baseline,
@@ -79,7 +91,14 @@ RULES: tuple[Rule, ...] = (
     whole_number.RULE,
     limit_set.RULE,
     request_equals_limit.RULE,
+    per_pod_maximum.RULE,
+    cpu_and_memory_set.RULE,
+    tolerates_gpu_nodes.RULE,
+    only_gpu_pods_tolerate.RULE,
     rollout_fits.RULE,
+    gpu_build_of_image.RULE,
+    metric_fits_sharing.RULE,
+    not_in_limit_range.RULE,
     replica_minimum.RULE,
     autoscaler_owns_replicas.RULE,
     autoscaler_range.RULE,
@@ -99,6 +118,8 @@ RULES: tuple[Rule, ...] = (
     startup_budget.RULE,
     tag_pinned.RULE,
     digest_pinned.RULE,
+    registry_allowed.RULE,
+    pull_policy.RULE,
     privileged.RULE,
     privilege_escalation.RULE,
     run_as_non_root.RULE,

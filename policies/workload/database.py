@@ -20,7 +20,7 @@ def read_database_pod(body: Field) -> Pod:
         image=image.text(),
         image_pointer=image.pointer,
         resources=read_resources(spec.at("resources")),
-        body={},
+        body={key: value for key, value in spec.mapping().items() if key == "imagePullPolicy"},
         pointer=spec.pointer,
     )
     labels = spec.at("inheritedMetadata", "labels").texts()
@@ -39,4 +39,5 @@ def _extension_images(extensions: Field) -> Iterator[ImageUse]:
     for extension in extensions.items():
         reference = extension.at("image", "reference")
         if reference.value is not None:
-            yield ImageUse(reference.text(), reference.pointer, None)
+            policy = extension.at("image", "pullPolicy")
+            yield ImageUse(reference.text(), reference.pointer, None, policy.value, policy.pointer)

@@ -9,7 +9,7 @@ from typing import Any
 from policies.workload.container import Container
 from policies.workload.limit_range import Defaults
 from policies.workload.pod import Pod
-from policies.workload.totals import pod_request
+from policies.workload.totals import amount, is_quantity, pod_request
 
 GPU_RESOURCES = (
     "nvidia.com/gpu",
@@ -65,3 +65,14 @@ def names_gpus(pod: Pod, globs: Iterable[str]) -> bool:
     """Whether any container of the pod names a GPU in its requests or limits, of whatever quantity."""
     wanted = tuple(globs)
     return any(gpu_names(container, wanted) for container in pod.containers)
+
+
+def asks_for_gpus(container: Container, globs: Iterable[str]) -> bool:
+    """Whether a container asks for a GPU: it names one, and not in the quantity 0. What can't be read asks."""
+    return any(not is_quantity(value) or amount(value) for _, value, _ in written_gpus(container, globs))
+
+
+def has_gpus(pod: Pod, globs: Iterable[str]) -> bool:
+    """Whether any container of the pod asks for a GPU."""
+    wanted = tuple(globs)
+    return any(asks_for_gpus(container, wanted) for container in pod.containers)

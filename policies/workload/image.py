@@ -19,6 +19,14 @@ class ImageReference:
         """Whether the digest has a known algorithm and that algorithm's number of hexadecimal digits."""
         return _DIGEST.fullmatch(self.digest) is not None
 
+    @property
+    def full_name(self) -> str:
+        """The name with its registry: "nginx" is pulled from docker.io/library/nginx (distribution's reference)."""
+        registry, slash, _ = self.name.partition("/")
+        if slash and ("." in registry or ":" in registry or registry == "localhost"):
+            return self.name
+        return f"docker.io/{self.name}" if slash else f"docker.io/library/{self.name}"
+
 
 def parse_image(text: str) -> ImageReference:
     """The parts of an image as written; never raises."""

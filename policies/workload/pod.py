@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from manifests.pointer import child
 from policies.workload.container import Container, Resources, Role, read_container, read_resources
 from policies.workload.field import Field
 
@@ -16,11 +17,17 @@ _LISTS = (
 
 @dataclass(frozen=True, slots=True)
 class ImageUse:
-    """An image that a pod pulls: by a container, or by a volume (`container` None)."""
+    """An image that a pod pulls: by a container, or by a volume (`container` None).
+
+    `policy` is its pull policy as written, of whatever type, None where absent; `policy_pointer` is where it stands or
+    would stand.
+    """
 
     image: str
     pointer: str
     container: str | None
+    policy: Any
+    policy_pointer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,8 @@ class Pod:
     def images(self) -> Iterator[ImageUse]:
         """Every image the pod pulls, containers first."""
         for container in self.containers:
-            yield ImageUse(container.image, container.image_pointer, container.name)
+            policy, field = container.body.get("imagePullPolicy"), child(container.pointer, "imagePullPolicy")
+            yield ImageUse(container.image, container.image_pointer, container.name, policy, field)
         yield from self.volume_images
 
 
@@ -76,4 +84,5 @@ def _volume_images(volumes: Field) -> Iterator[ImageUse]:
         image = volume.at("image")
         if image.value is not None:
             reference = image.at("reference")
-            yield ImageUse(reference.text(), reference.pointer, None)
+            policy = image.at("pullPolicy")
+            yield ImageUse(reference.text(), reference.pointer, None, policy.value, policy.pointer)
