@@ -54,9 +54,12 @@ def flows(platform: Platform, components: Iterable[Component], ports: Ports) -> 
     """
     table = tuple(components)
     by_name = {component.name: component for component in table}
+    old_names = {component.successor: component for component in table if component.successor}
     rows = list(_names())
     for component in table:
         needed = [by_name[need.value] for need in component.needs]
+        # Pods that began before the new name was there call the old one until they are replaced.
+        needed += [old_names[each.name] for each in needed if each.name in old_names]
         rows += _needs(component, needed, ports)
         rows += _migration(component, needed, ports)
         if component.external is not None:

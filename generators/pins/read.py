@@ -32,7 +32,7 @@ def read_pins(root: Path, expected: Expected) -> tuple[dict[tuple[str, str], Pin
         pins |= {(environment, image): pin for image, pin in found.items()}
         mistakes += [_missing(file, environment, image) for image in sorted(images - found.keys())]
     if mistakes:
-        raise MistakesError([*mistakes, *_renamed(root, expected)])
+        raise MistakesError([*mistakes, *_renamed(root, expected), *_renamed_components(root, expected)])
     return pins, tuple(_strangers(root, expected))
 
 
@@ -63,6 +63,18 @@ def _renamed(root: Path, expected: Expected) -> Iterator[Mistake]:
         old, new = f"{FOLDER}/{gone[0]}", f"{FOLDER}/{bare[0]}"
         what = f"platform.yaml has no environment {gone[0]}. If it is {bare[0]} now: git mv {old} {new}"
         yield Mistake(old, 1, 1, what)
+
+
+def _renamed_components(root: Path, expected: Expected) -> Iterator[Mistake]:
+    """The pins of one component that is gone, where one that is there has none: that is what a new name looks like."""
+    known = {environment for environment, _ in expected}
+    pinned = {path.parts[-2:] for path in root.glob(f"{FOLDER}/*/*") if path.is_dir()}
+    gone = sorted((environment, old) for environment, old in pinned - expected.keys() if environment in known)
+    bare = {new for environment, new in expected.keys() - pinned}
+    if len({old for _, old in gone}) == len(bare) == 1:
+        (environment, old), (new,) = gone[0], bare
+        what = f"no component is named {old}. If it is {new} now, write `was: {old}` in {new} and pin it too: "
+        yield Mistake(f"{FOLDER}/{environment}/{old}", 1, 1, f"{what}both run until the new one is Ready")
 
 
 def _strangers(root: Path, expected: Expected) -> Iterator[str]:

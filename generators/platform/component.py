@@ -16,6 +16,7 @@ from generators.platform.keys.placement import ANNOTATIONS, NODE_SELECTOR, SERVI
 from generators.platform.keys.ports import PORT, PORTS
 from generators.platform.keys.probes import PROBES
 from generators.platform.keys.program import ARGS, COMMAND, IMAGE, IMAGE_PULL_SECRETS, RUN_AS, STOPS_WITHIN
+from generators.platform.keys.renamed import WAS
 from generators.platform.keys.resources import GPU, RESOURCES
 from generators.platform.keys.scale import ALONE, REPLICAS, SCALE
 from generators.platform.keys.schedule import CONCURRENCY, DEADLINE, SCHEDULE, TIMEZONE
@@ -61,14 +62,20 @@ def read_component(name: str, said: Said, types: Types) -> Outcome[Component]:
         )
         for key, value in of_environments.items()
     ]
-    faults += [
-        Fault(value.source, f"a component of type {component_type.name} has no `{key}`", "leave it out", at_key=True)
-        for key, value in strange.items()
-    ]
+    faults += [_strange(component_type, key, value) for key, value in strange.items()]
     if "port" in taken.entries and "ports" in taken.entries:
         faults.append(Fault(taken.entries["ports"].source, "found `port` and `ports`", "keep one of them", at_key=True))
     fields = read.value or Fields(said.source)
     return Outcome(_component(name, component_type.name, fields), tuple(faults))
+
+
+def _strange(component_type: ComponentType, key: str, value: Said) -> Fault:
+    """A key that the type does not take. Of `was`, the type says why and what to do instead."""
+    problem, remedy = f"a component of type {component_type.name} has no `{key}`", "leave it out"
+    if key == WAS.name and component_type.one_name:
+        why, way_out = component_type.one_name
+        problem, remedy = f"{problem}: {why}", f"{remedy}, and {way_out}"
+    return Fault(value.source, problem, remedy, at_key=True)
 
 
 def _type(written: Said | None, said: Map, types: Types) -> Outcome[ComponentType]:
@@ -87,6 +94,7 @@ def _component(name: str, type_name: str, fields: Fields) -> Component:
         name=name,
         type=type_name,
         source=fields.source,
+        was=fields.of(WAS),
         image=fields.of(IMAGE),
         command=fields.all(COMMAND),
         args=fields.all(ARGS),

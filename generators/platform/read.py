@@ -15,6 +15,7 @@ from generators.platform.draft import Draft, broken_by
 from generators.platform.environment import EnvironmentDraft, read_environment
 from generators.platform.fault import Fault
 from generators.platform.include import INCLUDE, Find, no_files
+from generators.platform.old_names import with_old_names
 from generators.platform.positions import Positions
 from generators.platform.record import Fields, read_fields
 from generators.platform.said import Map, said
@@ -140,14 +141,14 @@ def _build(fields: Fields, draft: Draft) -> Platform:
         registry=fields.plain(top.REGISTRY, ""),
         branch=fields.plain(top.GIT, "main"),
         cluster=draft.cluster or NO_CLUSTER,
-        components=draft.components,
+        components=with_old_names(draft.components),
         environments=tuple(
             Environment(
                 name=each.name,
                 namespace=(each.namespace or Sourced(f"{name}-{each.name}", each.source)).value,
                 domain=each.domain,
                 gpus=each.gpus,
-                components=each.components,
+                components=with_old_names(each.components),
                 source=each.source,
             )
             for each in draft.environments

@@ -85,7 +85,9 @@ def _add(merge: _Merge, document: PlatformDocument, fields: Fields) -> Iterator[
         for name, place in own.entries.items():
             if name in merge.components:
                 other = merge.owners.get(("components", name), merge.platform.positions).file
-                yield Fault(place.source, f"the component `{name}` stands in {other} already", "keep one of them", at_key=True)
+                yield Fault(
+                    place.source, f"the component `{name}` stands in {other} already", "keep one of them", at_key=True
+                )
                 continue
             merge.components[name] = place
             merge.owners["components", name] = document.positions
@@ -116,7 +118,9 @@ def _differ(merge: _Merge, document: PlatformDocument, environment: str, place: 
             yield Fault(wish.source, f"this file has no component `{name}`", remedy, at_key=True)
         elif name in entries:
             other = merge.owners.get(key, merge.platform.positions).file
-            yield Fault(wish.source, f"{other} says already what differs of `{name}` here", "keep one of them", at_key=True)
+            yield Fault(
+                wish.source, f"{other} says already what differs of `{name}` here", "keep one of them", at_key=True
+            )
         else:
             entries[name] = wish
             merge.owners[key] = document.positions

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generators.platform.component_type import ComponentType
-from generators.platform.values import Environment, Platform
+from generators.platform.values import Component, Environment, Platform
 from generators.types.context import Context
-from generators.types.part import Part
+from generators.types.part import Dependency, Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +41,14 @@ def parts_of(platform: Platform, types: Mapping[str, ComponentType]) -> Platform
 
 def _parts(context: Context) -> tuple[Part, ...]:
     return tuple(
-        part for component in context.components for part in context.types[component.type].objects(component, context)
+        _after_successor(part, component)
+        for component in context.components
+        for part in context.types[component.type].objects(component, context)
     )
+
+
+def _after_successor(part: Part, component: Component) -> Part:
+    """What stays under an old name changes, and loses its routes, only when the new one is Ready."""
+    if component.successor is None:
+        return part
+    return replace(part, depends_on=(Dependency(component.successor, strict=True), *part.depends_on))

@@ -13,6 +13,8 @@ NAME is the needed component's name in capitals, with `_` for `-`:
 Of a postgres or redis that is `external` in the environment, the Secret named there has the same under its key `uri`;
 a redis without a Secret is found at its host.
 
+Of a component that `was` another, each variable is there under both names, and leads to the new one.
+
 A component's own `env` or `secrets` of the same name replaces one of these. These stand first, so that its own may name
 them: `env: {STORE: "$(REDIS_ADDR)"}` (Kubernetes "Define Dependent Environment Variables").
 """
@@ -47,8 +49,14 @@ def databases_of(component: Component, context: Context) -> tuple[Sourced[str], 
 
 def _of_need(need: Sourced[str], context: Context, databases: int) -> list[Variable]:
     needed = context.component(need.value)
+    names = [needed.name, *([needed.was.value] if needed.was is not None else [])]
+    return [variable for name in names for variable in _under(name, need, needed, context, databases)]
+
+
+def _under(called: str, need: Sourced[str], needed: Component, context: Context, databases: int) -> list[Variable]:
+    """The variables of one that is needed, named as if its name were `called`."""
     name = needed.name
-    prefix = name.upper().replace("-", "_")
+    prefix = called.upper().replace("-", "_")
     ports = {port.name: port.number.value for port in context.ports(needed)}
     first = next(iter(ports.values()))
     external = needed.external

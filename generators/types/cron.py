@@ -105,4 +105,5 @@ CRON = ComponentType(
     serves=(),
     objects=cron_objects,
     needable=False,
+    one_name=("both names would run at each time", "rename it between two runs"),
 )

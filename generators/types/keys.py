@@ -11,5 +11,5 @@ POD_KEYS = frozenset(
 )  # fmt: skip
 """What every type whose pods we make takes."""
 
-SERVER_KEYS = POD_KEYS | {"scale", "replicas", "needs", "routes"}
+SERVER_KEYS = POD_KEYS | {"scale", "replicas", "needs", "routes", "was"}
 """What a server that people and other components call takes."""

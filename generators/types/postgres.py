@@ -142,4 +142,8 @@ POSTGRES = ComponentType(
     serves=(("postgres", 5432),),
     objects=postgres_objects,
     may_be_external=True,
+    one_name=(
+        "its data does not move to another name by itself",
+        "keep the name or copy the data to a second component",
+    ),
 )

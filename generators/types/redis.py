@@ -121,7 +121,7 @@ def _image(component: Component) -> Image:
 REDIS = ComponentType(
     name="redis",
     purpose="Redis in one pod: a cache, or with `storage` a store that survives the pod.",
-    keys=POD_KEYS | {"version", "storage"},
+    keys=POD_KEYS | {"version", "storage", "was"},
     required=frozenset({"version"}),
     serves=(("redis", 6379),),
     objects=redis_objects,

@@ -10,9 +10,9 @@ from generators.types.naming import labels_of
 
 
 def routes_of(component: Component, context: Context) -> list[tuple[str, Body]]:
-    """(file name, body) each. Without a Gateway there is nothing to attach to."""
+    """(file name, body) each. None without a Gateway to attach to, and none under an old name: the new one has them."""
     gateway = context.platform.cluster.gateway
-    if gateway is None or not component.routes:
+    if gateway is None or not component.routes or component.successor is not None:
         return []
     labels = labels_of(component, context)
     ports = context.ports(component)

@@ -36,7 +36,7 @@ def worker_objects(component: Component, context: Context) -> ComponentObjects:
 WORKER = ComponentType(
     name="worker",
     purpose="A program that nobody calls, such as one that takes jobs from a queue.",
-    keys=POD_KEYS | {"alone", "database", "gpu", "needs", "replicas", "scale"},
+    keys=POD_KEYS | {"alone", "database", "gpu", "needs", "replicas", "scale", "was"},
     required=frozenset(),
     serves=(),
     objects=worker_objects,

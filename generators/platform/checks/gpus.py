@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generators.platform.checks.scaling import most_pods
 from generators.platform.draft import Draft
 from generators.platform.fault import Fault
+from generators.platform.old_names import with_old_names
 from generators.platform.values import Component
 
 
@@ -17,6 +18,7 @@ def enough(draft: Draft) -> Iterator[Fault]:
     users = [each for each in draft.components if each.gpu is not None]
     if not users or not all(draft.sound(each, "gpu", "scale", "replicas", "schedule", "deadline") for each in users):
         return
+    users = [*with_old_names(users)]
     asked = sum(_asked(each) for each in users)
     terms = " + ".join(f"{each.name} {most_pods(each)} x {each.gpu.value if each.gpu else 0}" for each in users)
     if environment.gpus is None:

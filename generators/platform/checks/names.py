@@ -7,6 +7,7 @@ from typing import Final
 
 from generators.platform.draft import Draft
 from generators.platform.fault import Fault
+from generators.platform.old_names import with_old_names
 from generators.platform.values import Component
 
 LONGEST_LABEL: Final = 63
@@ -22,12 +23,17 @@ RESERVED: Final = {
 TAKEN_NAMESPACES: Final = frozenset({"default", "flux-system"})
 
 
-def reserved(draft: Draft) -> Iterator[Fault]:
+def taken_names(draft: Draft) -> dict[str, str]:
+    """Names that no component may have -> what they are for."""
     made = {each.migration_name: f"the migration of {each.name}" for each in draft.components if each.migrates}
     made |= {
         f"{each.name}-artifact": f"the model of {each.name}" for each in draft.components if each.model is not None
     }
-    taken = {name: f"the folder {folder}" for name, folder in RESERVED.items()} | made
+    return {name: f"the folder {folder}" for name, folder in RESERVED.items()} | made
+
+
+def reserved(draft: Draft) -> Iterator[Fault]:
+    taken = taken_names(draft)
     for name, source in draft.declared.items():
         if name in taken:
             yield Fault(source, f"the name `{name}` is reserved for {taken[name]}", "write another name", at_key=True)
@@ -45,7 +51,7 @@ def short_enough(draft: Draft) -> Iterator[Fault]:
     """Components, with what is put behind and before their names; one fault each, the worst."""
     if draft.environment is not None:
         return
-    for component in draft.components:
+    for component in with_old_names(draft.components):
         if len(component.name) > LONGEST_LABEL:  # no DNS label at all, which is said of every name
             continue
         most = LONGEST_CLUSTER if component.type == "postgres" else LONGEST_LABEL
@@ -59,7 +65,8 @@ def short_enough(draft: Draft) -> Iterator[Fault]:
         ]
         name, most, what = max(uses, key=lambda use: len(use[0]) - use[1])
         if len(name) > most:
-            yield _too_long(component.source, what, name, most)
+            source = f"{component.source}/was" if component.successor else component.source
+            yield _too_long(source, what, name, most)
 
 
 def short_namespace(draft: Draft) -> Iterator[Fault]:
@@ -90,7 +97,7 @@ def shared(draft: Draft) -> Iterator[Fault]:
                 f"found the namespace `{space}`, which is not of this platform alone",
                 f"write for example `{draft.name}-{environment.name}`",
             )
-        for component in environment.components:
+        for component in with_old_names(environment.components):
             for name in parts(component):
                 flux = f"{draft.name}-{environment.name}-{name}"
                 other = fluxes.setdefault(flux, environment.name)

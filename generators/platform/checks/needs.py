@@ -10,10 +10,14 @@ from generators.platform.shape import nearest
 
 
 def unknown(draft: Draft) -> Iterator[Fault]:
+    renamed = {each.was.value: each.name for each in draft.components if each.was is not None}
     for component in draft.components:
         for need in component.needs:
             if need.value == component.name:
                 yield Fault(need.source, "a component cannot need itself", "leave it out")
+            elif need.value in renamed and need.value not in draft.declared:
+                new = renamed[need.value]
+                yield Fault(need.source, f"`{need.value}` is named `{new}` now", f"write `{new}`")
             elif need.value not in draft.declared:
                 others = draft.declared.keys() - {component.name}
                 yield Fault(need.source, f"no component is named `{need.value}`", nearest(need.value, others))

@@ -13,6 +13,7 @@ from generators.platform.keys.placement import ANNOTATIONS, NODE_SELECTOR, SERVI
 from generators.platform.keys.ports import PORT, PORTS
 from generators.platform.keys.probes import PROBES
 from generators.platform.keys.program import ARGS, COMMAND, IMAGE, IMAGE_PULL_SECRETS, RUN_AS, STOPS_WITHIN
+from generators.platform.keys.renamed import WAS
 from generators.platform.keys.resources import GPU, RESOURCES
 from generators.platform.keys.scale import ALONE, REPLICAS, SCALE
 from generators.platform.keys.schedule import CONCURRENCY, DEADLINE, SCHEDULE, TIMEZONE
@@ -23,7 +24,7 @@ from generators.platform.keys.version import VERSION
 from generators.platform.shape import Key
 
 COMPONENT_KEYS: Final[tuple[Key[Any], ...]] = (
-    IMAGE, VERSION, COMMAND, ARGS, PORT, PORTS, PROBES, STOPS_WITHIN, RUN_AS, IMAGE_PULL_SECRETS,
+    WAS, IMAGE, VERSION, COMMAND, ARGS, PORT, PORTS, PROBES, STOPS_WITHIN, RUN_AS, IMAGE_PULL_SECRETS,
     RESOURCES, GPU, SCALE, REPLICAS, ALONE, SINGLETON,
     SCHEDULE, TIMEZONE, CONCURRENCY, DEADLINE,
     ENV, CONFIG, SECRETS, FILES, VOLUMES,

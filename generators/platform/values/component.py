@@ -34,6 +34,8 @@ class Component:
     name: str
     type: str
     source: str  # "/components/<name>"
+    was: Sourced[str] | None = None  # its old name, under which it stays for a while
+    successor: str | None = None  # this is what stays of that component under its old name
     image: Sourced[str] | None = None  # registry/name without tag; None means <registry>/<component>
     command: tuple[Sourced[str], ...] = ()
     args: tuple[Sourced[str], ...] = ()

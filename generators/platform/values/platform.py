@@ -11,7 +11,10 @@ from generators.platform.values.sourced import Sourced
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """One environment with its components as they are there: overrides merged, disabled ones gone, sorted by name."""
+    """One environment with its components as they are there: overrides merged, disabled ones gone, sorted by name.
+
+    What stays under an old name (`successor`) is among them.
+    """
 
     name: str
     namespace: str

@@ -63,6 +63,39 @@ def test_pins_of_an_environment_that_is_gone_are_offered_to_one_that_has_none(tm
     ]
 
 
+def test_pins_of_a_component_that_is_gone_are_those_of_one_that_was_renamed(tmp_path: Path) -> None:
+    for environment in ("dev", "prod"):
+        put(tmp_path, environment, "backend", "backend")
+        put(tmp_path, environment, "web", "web")
+    with pytest.raises(MistakesError) as error:
+        expected = {(where, name): frozenset({name}) for where in ("dev", "prod") for name in ("orders", "web")}
+        read_pins(tmp_path, expected)
+    assert str(error.value).split("\n") == [
+        "images/pins/dev/backend:1:1: no component is named backend. If it is orders now, write `was: backend` in "
+        "orders and pin it too: both run until the new one is Ready",
+        "images/pins/dev/orders/kustomization.yaml:1:1: nothing says which orders dev runs. "
+        "Pin it: roadstead pin dev orders TAG[@DIGEST]",
+        "images/pins/prod/orders/kustomization.yaml:1:1: nothing says which orders prod runs. "
+        "Pin it: roadstead pin prod orders TAG[@DIGEST]",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pinned", "there"),
+    [
+        pytest.param(["web"], ["web", "orders"], id="one that is new"),
+        pytest.param(["web", "backend", "model"], ["web", "orders"], id="two are gone"),
+        pytest.param(["web", "backend"], ["web", "orders", "sales"], id="two are new"),
+    ],
+)
+def test_a_new_name_is_guessed_of_nobody_else(tmp_path: Path, pinned: list[str], there: list[str]) -> None:
+    for name in pinned:
+        put(tmp_path, "dev", name, name)
+    with pytest.raises(MistakesError) as error:
+        read_pins(tmp_path, {("dev", name): frozenset({name}) for name in there})
+    assert "`was:" not in str(error.value)
+
+
 def test_a_pin_without_a_component_is_a_warning(tmp_path: Path) -> None:
     put(tmp_path, "dev", "backend", "backend")
     put(tmp_path, "dev", "old", "old")

@@ -33,6 +33,7 @@ _PROGRAM = frozenset(
         "replicas",
         "resources",
         "scale",
+        "was",
     }
 )
 
