@@ -10,7 +10,8 @@ class OddityKind(Enum):
     """What is odd, so that a rule can pick its own."""
 
     DUPLICATE_KEY = "duplicate key"  # kubectl takes the last one, kustomize stops
-    READERS_DIFFER = "readers differ"  # kubectl, kustomize or other YAML readers get different values
+    READERS_DIFFER = "readers differ"  # kubectl and kustomize get different values, or Kubernetes cannot hold it
+    OTHER_READERS = "other readers"  # kubectl and kustomize agree, other YAML readers get another value
     UNUSUAL_NUMBER = "unusual number"  # Kubernetes' readers agree, people and other readers may not
     MERGE_KEY = "merge key"
     ALIAS = "alias"  # an anchor or an alias

@@ -61,7 +61,7 @@ def read_plain(text: str) -> tuple[Value, Odd | None]:
             f"{text!r} is a number that Kubernetes cannot hold; quote it or write another"
         )
     if text == "=":
-        return text, _differ("'=' stops some YAML readers; quote it")
+        return text, (OddityKind.OTHER_READERS, "'=' stops some YAML readers; quote it")
     if first in "0123456789+-." and len(text) <= _LONGEST_NUMBER:
         return _number_or_text(text)
     return text, None
@@ -76,7 +76,8 @@ def _number_or_text(text: str) -> tuple[Value, Odd | None]:
     if _DATE.fullmatch(text):
         return text, _differ(f"{text!r} is rewritten as a full timestamp by kustomize and kept by kubectl; quote it")
     if _SEXAGESIMAL.fullmatch(text):
-        return text, _differ(f"{text!r} is text to kubectl and kustomize and a number to other YAML readers; quote it")
+        sentence = f"{text!r} is text to kubectl and kustomize and a number to other YAML readers; quote it"
+        return text, (OddityKind.OTHER_READERS, sentence)
     number = _number(text if text[0] == "." else text.replace("_", ""))
     if number is None:
         return text, None

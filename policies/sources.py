@@ -18,12 +18,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """An entry of `patches` or `images` that changes nothing anywhere it is used. `shown` names what it looks for."""
+    """An entry of `patches` or `images` that matches nothing anywhere it is used. `shown` names what it looks for."""
 
     key: str
     field: str
     shown: str
-    place: Place
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,11 @@ class Remote:
 
 @dataclass(frozen=True, slots=True)
 class ReplicasEntry:
-    """One entry of `replicas`, and the rendered workloads that it sets."""
+    """One entry of `replicas`."""
 
     name: str
     field: str
     place: Place
-    workloads: tuple[Object, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +54,18 @@ class GeneratedEntry:
     hashed: bool
     field: str
     place: Place
-    used_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
 class KustomizationFile:
-    """One kustomization file. `object` stands for the file where a verdict needs an object."""
+    """One kustomization file. `object` stands for the file where a verdict needs an object.
+
+    `silent` counts by key the entries that kustomize would drop in silence where they match nothing.
+    """
 
     object: Object
     unmatched: tuple[Unmatched, ...] = ()
-    checked: int = 0
+    silent: Mapping[str, int] = field(default_factory=dict)
     remotes: tuple[Remote, ...] = ()
     replicas: tuple[ReplicasEntry, ...] = ()
     generated: tuple[GeneratedEntry, ...] = ()
@@ -94,7 +95,7 @@ class FluxBuild:
     `foreign` is why its source is not this repository ("" if it is); `missing` why there is nothing to build ("" if
     there is); `error` what kustomize said ("" if it built). `undefined` are variables without a value, `unknown` those
     whose value is not in this repository, `bad_substitution` what can't be substituted at all. `encrypted` are its
-    objects that SOPS encrypted.
+    objects that SOPS encrypted. `silent` and `unmatched` are those of its own `patches` and `images`.
     """
 
     directory: str
@@ -106,6 +107,8 @@ class FluxBuild:
     unknown: tuple[str, ...] = ()
     bad_substitution: str = ""
     encrypted: tuple[str, ...] = ()
+    silent: Mapping[str, int] = field(default_factory=dict)
+    unmatched: tuple[Unmatched, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

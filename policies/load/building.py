@@ -21,6 +21,14 @@ from policies.load.flux.recipe import Recipe, changed_kustomization
 from policies.load.reach import Reached, reach
 
 
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """A folder to build with other kustomizations in it, or in what it builds on."""
+
+    folder: str
+    kustomizations: Mapping[str, Mapping[str, object]]
+
+
 @dataclass(slots=True)
 class Builder:
     """Builds folders and recipes, each once, and remembers what they read.
@@ -34,6 +42,7 @@ class Builder:
     folders: dict[str, Build] = field(default_factory=dict)
     recipes: dict[Recipe, Build] = field(default_factory=dict)
     generated: dict[str, str] = field(default_factory=dict)
+    _changed: dict[Recipe, Mapping[str, object]] = field(default_factory=dict)
     _reached: dict[str, Reached] = field(default_factory=dict)
 
     def reached(self, folder: str) -> Reached:
@@ -70,6 +79,31 @@ class Builder:
                 built = as_written[recipe.path] if place is None else as_changed[place]
                 self.recipes[recipe] = self._told(built, recipe, place)
 
+    def variations(self, wanted: Sequence[Variation]) -> list[bytes | None]:
+        """What kustomize prints for each variation, None where it does not build."""
+        if not wanted:
+            return []
+        with TemporaryFolder() as home:
+            places = []
+            for index, each in enumerate(wanted):
+                view = home / str(index)
+                view.mkdir()
+                chain = dict.fromkeys(self.reached(each.folder).folders)
+                lay_out(view, self.root, {**chain, **each.kustomizations})
+                places.append(os.path.normpath(f"{index}/{each.folder}"))
+            with start_builds(home, places, _as_flux(find_kustomize())) as builds:
+                built = builds.results()
+        return [None if built[place].error is not None else built[place].text for place in places]
+
+    def listed(self, path: str) -> tuple[str, ...]:
+        """The kustomize directories that Flux lists for a folder without a kustomization."""
+        listed = (join(path, each) for each in manifests_below(self.root, path, self.ignored))
+        return tuple(each for each in listed if each is not None and self.files.kustomization(each) is not None)
+
+    def kustomization(self, recipe: Recipe) -> Mapping[str, object]:
+        """What Flux builds for a recipe that could be built."""
+        return self._changed[recipe]
+
     def refusal(self, folder: str) -> str | None:
         """Why a folder must not be built, None if it may."""
         reached = self.reached(folder)
@@ -104,7 +138,7 @@ class Builder:
                 continue
             missing = [each for each, path in inside.items() if path and not (self.root / path).is_dir()]
             written = to_plain(kustomization.node) if kustomization is not None else None
-            found[recipe] = changed_kustomization(written, listed, recipe.change, missing)
+            found[recipe] = self._changed[recipe] = changed_kustomization(written, listed, recipe.change, missing)
         return found
 
     def _lay_out(
@@ -115,7 +149,7 @@ class Builder:
             return None
         view = home / str(index)
         view.mkdir()
-        lay_out(view, self.root, recipe.path, kustomization)
+        lay_out(view, self.root, {recipe.path: kustomization})
         if self.files.kustomization(recipe.path) is None:
             file = os.path.normpath(f"{recipe.path}/kustomization.yaml")
             self.generated[file] = json.dumps({"resources": kustomization["resources"]})

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from manifests.errors import MistakesError
-from manifests.reader import read_documents, to_plain
+from manifests.reader import Oddity, read_documents, to_plain
 from policies.files import LARGEST_FILE
 from policies.finding import Unchecked
 
@@ -32,6 +32,16 @@ def objects_in_file(root: Path, file: str) -> list[dict[str, Any]] | Unchecked:
         return list(objects_in_text(content, file))
     except MistakesError as error:
         return Unchecked(file, "; ".join(f"{each.line}:{each.column}: {each.message}" for each in error.mistakes))
+
+
+def oddities_in_file(root: Path, file: str) -> tuple[Oddity, ...]:
+    """What is odd in a file, for one that can be read."""
+    try:
+        if (root / file).stat().st_size > LARGEST_FILE:
+            return ()
+        return tuple(each for document in read_documents((root / file).read_bytes(), file) for each in document.found)
+    except (OSError, MistakesError):
+        return ()
 
 
 def objects_in_text(text: str | bytes, file: str) -> Iterator[dict[str, Any]]:

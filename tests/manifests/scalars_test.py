@@ -13,7 +13,8 @@ from manifests.oddity import OddityKind
 from manifests.reader import Mapping, Scalar, read_documents, to_plain
 from manifests.scalars import read_plain
 
-DIFFER, NUMBER = OddityKind.READERS_DIFFER, OddityKind.UNUSUAL_NUMBER
+DIFFER, OTHERS = OddityKind.READERS_DIFFER, OddityKind.OTHER_READERS
+NUMBER = OddityKind.UNUSUAL_NUMBER
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,7 @@ def test_value_with_nothing_odd(text: str, value: Any) -> None:
         (
             "12:30",
             "12:30",
-            DIFFER,
+            OTHERS,
             "'12:30' is text to kubectl and kustomize and a number to other YAML readers; quote it",
         ),
         (
@@ -72,7 +73,7 @@ def test_value_with_nothing_odd(text: str, value: Any) -> None:
             DIFFER,
             "'2027-06-30' is rewritten as a full timestamp by kustomize and kept by kubectl; quote it",
         ),
-        ("=", "=", DIFFER, "'=' stops some YAML readers; quote it"),
+        ("=", "=", OTHERS, "'=' stops some YAML readers; quote it"),
         (".inf", float("inf"), DIFFER, "'.inf' is a number that Kubernetes cannot hold; quote it or write another"),
         (
             "9223372036854775808",

@@ -39,21 +39,30 @@ def _below(root: Path, path: str, inside: str, ignored: Ignored) -> Iterator[str
             yield from _below(root, path, f"{place}/", ignored)
 
 
-def lay_out(home: Path, root: Path, path: str, kustomization: Mapping[str, Any]) -> None:
-    """Make the empty folder `home` a view of the repository in which `path` has this kustomization.
+def lay_out(home: Path, root: Path, folders: Mapping[str, Mapping[str, Any] | None]) -> None:
+    """Make the empty folder `home` a view of the repository in which these folders have these kustomizations.
 
-    Only the folders on the way to `path` are made; all else is a link into the repository.
+    Only `folders` and what leads to them are made; all else is a link into the repository. A folder reached over a link
+    no longer sees the view, so all that lies between a changed folder and the one to build must be named, with None
+    where its kustomization stays as it is.
     """
-    real, here = root.resolve(), home
-    for part in (part for part in path.split("/") if part != "."):
-        _link(real, here, but=(part,))
-        real, here = real / part, here / part
-        here.mkdir()
-    _link(real, here, but=KUSTOMIZATION_NAMES)
-    (here / KUSTOMIZATION_NAMES[0]).write_text(json.dumps(kustomization), encoding="utf-8")
+    inner: dict[str, set[str]] = {".": set()}
+    for folder in folders:
+        above = "."
+        for part in (part for part in folder.split("/") if part != "."):
+            inner[above].add(part)
+            above = part if above == "." else f"{above}/{part}"
+            inner.setdefault(above, set())
+    for folder, parts in inner.items():
+        here = home / folder
+        here.mkdir(exist_ok=True)
+        kustomization = folders.get(folder)
+        _link(root.resolve() / folder, here, but=parts.union(KUSTOMIZATION_NAMES if kustomization is not None else ()))
+        if kustomization is not None:
+            (here / KUSTOMIZATION_NAMES[0]).write_text(json.dumps(kustomization), encoding="utf-8")
 
 
-def _link(real: Path, here: Path, but: tuple[str, ...]) -> None:
+def _link(real: Path, here: Path, but: set[str]) -> None:
     with os.scandir(real) as scan:
         for entry in scan:
             if entry.name not in but and entry.name != ".git" and not entry.is_symlink():
