@@ -75,7 +75,7 @@ from policies.rules.resources import (
 )
 from policies.rules.resources import range as range_
 from policies.rules.scaling import autoscaler_owns_replicas, autoscaler_range, replica_minimum, target_exists
-from policies.rules.secrets import plaintext_secret
+from policies.rules.secrets import plaintext_config, plaintext_env, plaintext_secret
 
 RULES: tuple[Rule, ...] = (
     cpu_request.RULE,
@@ -142,6 +142,8 @@ RULES: tuple[Rule, ...] = (
     container_runtime_socket.RULE,
     probe_host.RULE,
     plaintext_secret.RULE,
+    plaintext_env.RULE,
+    plaintext_config.RULE,
     service_selects_pods.RULE,
     ingress_backend.RULE,
     route_backend.RULE,

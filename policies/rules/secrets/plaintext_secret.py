@@ -12,6 +12,7 @@ from policies.workload.field import Field, UnreadableError
 from policies.world import World
 
 _SUBSTITUTED = re.compile(r"\$\{\w+\}")
+_ENCRYPTED = re.compile(r"ENC\[AES256_GCM,[^\]]*\]")
 
 
 def _judge(world: World, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
@@ -43,7 +44,7 @@ def _is_readable(value: Any, *, encoded: bool) -> bool:
     if value is None or value == "":
         return False
     text = str(value)
-    if text.startswith("ENC[") or _SUBSTITUTED.fullmatch(text):
+    if _ENCRYPTED.fullmatch(text) or _SUBSTITUTED.fullmatch(text):
         return False
     return not (encoded and _is_encrypted_file(text))
 

@@ -36,6 +36,16 @@ def secret(body: str, kind: str = "Secret", group: str = "v1") -> str:
             secret("stringData: {password: 'ENC[AES256_GCM,data:x]'}, sops: {}"), ["pass Secret/s"], id="SOPS"
         ),
         pytest.param(
+            secret("stringData: {password: 'ENC[example]'}"),
+            ["fail Secret/s /stringData/password: readable in Git: password"],
+            id="what only begins like SOPS",
+        ),
+        pytest.param(
+            secret("stringData: {password: 'ENC[AES256_GCM,data:x] example'}"),
+            ["fail Secret/s /stringData/password: readable in Git: password"],
+            id="what goes on after SOPS",
+        ),
+        pytest.param(
             secret("stringData: {password: 'ENC[AES256_GCM,data:x]', user: admin}, sops: {}"),
             ["fail Secret/s /stringData/user: readable in Git: user"],
             id="one value left out of SOPS",
