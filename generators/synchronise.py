@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -27,6 +26,7 @@ from generators.prove.builds import Objects
 from generators.prove.proof import Judge, Proof, prove
 from generators.prove.schemas import StartedSchemas
 from generators.repository import Repository, read_repository
+from generators.torn import edited_before_the_merge
 from generators.tree.generated_file import GeneratedFile
 from generators.tree.tree import Tree
 from generators.types.catalogue import TYPES
@@ -39,6 +39,7 @@ from generators.write.rejected import clear_rejected, write_rejected
 from manifests.errors import UserError
 from manifests.json_writer import to_json
 from manifests.kustomize.tool import find_kustomize
+from manifests.nearest import way_out
 
 if TYPE_CHECKING:  # the checker is loaded while kustomize works, not before
     from policies.finding import Report
@@ -59,7 +60,8 @@ def synchronise(root: Path, options: Options) -> int:
         tree = repository.tree()
         files = {**tree.files, **_schemas(repository)}
         present = disk.read_present(root, files)
-        planned = plan(files, present.texts, [os.path.relpath(root / path, root) for path in options.discard])
+        discard = [os.path.relpath(root / path, root) for path in options.discard]
+        planned = plan(files, present.texts, discard, edited_before_the_merge(root, present.texts))
         say_what_blocks(planned)
         if planned.blocked:
             return 1
@@ -104,8 +106,7 @@ def _check_environment(repository: Repository, name: str | None) -> None:
     names = [environment.name for environment in repository.platform.environments]
     if name is None or name in names:
         return
-    near = get_close_matches(name, names, 1)
-    raise UserError(f"--environment {name}: {PLATFORM_FILE} has {', '.join(names)}" + (f"; {near[0]}?" if near else ""))
+    raise UserError(f"--environment {name}: {PLATFORM_FILE} has no such environment; {way_out(name, names)}")
 
 
 def _refuse_remote_extras(repository: Repository) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from generators.tree.generated_file import GeneratedFile
@@ -83,8 +83,16 @@ class Plan:
         )
 
 
-def plan(desired: Mapping[str, GeneratedFile], present: Mapping[str, str], discard: Iterable[str] = ()) -> Plan:
-    """Both mappings by path relative to the root, with `/`. `discard`: files or folders whose edits may be lost."""
+def plan(
+    desired: Mapping[str, GeneratedFile],
+    present: Mapping[str, str],
+    discard: Iterable[str] = (),
+    edited: Collection[str] = (),
+) -> Plan:
+    """Both mappings by path relative to the root, with `/`. `discard`: files or folders whose edits may be lost.
+
+    `edited`: files torn by a merge of which a side was edited by hand.
+    """
     discards = {posixpath.normpath(path): False for path in discard}
     steps: list[Write | Prune] = []
     unchanged: list[str] = []
@@ -94,6 +102,8 @@ def plan(desired: Mapping[str, GeneratedFile], present: Mapping[str, str], disca
         file, before = desired.get(path), present.get(path)
         text = with_header(path, file.text, file.pointer) if file else None
         state = state_of(path, text, before)
+        if state is State.CONFLICTED and path in edited:
+            state = State.EDITED
         if state is State.CLEAN:
             unchanged.append(path)
         elif state is State.FOREIGN and text is None:

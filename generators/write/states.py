@@ -43,7 +43,7 @@ def state_of(path: str, desired: str | None, present: str | None) -> State:
         return State.CLEAN
     if desired is not None and not present.strip("\0"):
         return State.STALE  # what a power cut leaves of a new file; there is nothing of a person's in it
-    torn = _TORN.search(normalise(present)) is not None
+    torn = is_torn(present)
     header = read_header(present)
     ours = header is not None and header.path == path
     if torn and names_itself(present, path):
@@ -57,6 +57,11 @@ def state_of(path: str, desired: str | None, present: str | None) -> State:
     if header.intact():
         return State.STALE
     return State.REFORMATTED if _says_the_same(path, desired, present) else State.EDITED
+
+
+def is_torn(text: str) -> bool:
+    """Whether a merge left its markers."""
+    return "<<<<<<<" in text and _TORN.search(normalise(text)) is not None
 
 
 def _says_the_same(path: str, desired: str, present: str) -> bool:
