@@ -25,6 +25,7 @@ from policies.rules.gpu import (
     whole_number,
 )
 from policies.rules.images import digest_pinned, pull_policy, registry_allowed, tag_pinned
+from policies.rules.network import default_deny, dns_allowed, no_node_port, pods_covered, route_has_tls
 from policies.rules.pod_security import (
     apparmor,
     capabilities_baseline,
@@ -154,5 +155,10 @@ RULES: tuple[Rule, ...] = (
     selector_matches_template.RULE,
     selector_is_exclusive.RULE,
     priority_class.RULE,
+    default_deny.RULE,
+    pods_covered.RULE,
+    dns_allowed.RULE,
+    no_node_port.RULE,
+    route_has_tls.RULE,
     quota.RULE,
 )

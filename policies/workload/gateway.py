@@ -9,6 +9,19 @@ from policies.workload.field import Field
 
 
 @dataclass(frozen=True, slots=True)
+class Listener:
+    """One listener. `from_` says routes of which namespaces may attach: Same, All, Selector or None.
+
+    `protocol` is HTTP, HTTPS, TLS, TCP, UDP or a controller's own.
+    """
+
+    name: str
+    port: int | None
+    from_: str
+    protocol: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Parent:
     """What a route attaches to. `section` is a listener's name, `port` its port; "" and None: any."""
 
@@ -20,14 +33,9 @@ class Parent:
     port: int | None
     field: str
 
-
-@dataclass(frozen=True, slots=True)
-class Listener:
-    """One listener. `from_` says routes of which namespaces may attach: Same, All, Selector or None."""
-
-    name: str
-    port: int | None
-    from_: str
+    def reaches(self, listener: Listener) -> bool:
+        """Whether the route asks to be attached to this listener of the parent."""
+        return self.section in ("", listener.name) and self.port in (None, listener.port)
 
 
 def parents_of(route: Object) -> Iterator[Parent]:
@@ -49,7 +57,8 @@ def listeners_of(gateway: Object) -> Iterator[Listener]:
     """The listeners of a Gateway; raises UnreadableError."""
     for listener in Field(gateway.body).at("spec", "listeners").items():
         from_ = listener.at("allowedRoutes", "namespaces", "from").text() or "Same"
-        yield Listener(listener.at("name").text(), listener.at("port").integer(), from_)
+        name, protocol = listener.at("name").text(), listener.at("protocol").text()
+        yield Listener(name, listener.at("port").integer(), from_, protocol)
 
 
 def permits(grant: Object, route: Object, kind: str, name: str) -> bool:
