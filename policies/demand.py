@@ -1,12 +1,14 @@
-"""What the workloads of a namespace ask of its quota at the worst moment."""
+"""What workloads ask for at their maximum: of a quota, of the nodes, of a database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from manifests.quantity import canonical
 from policies.workload.container import Role
+from policies.workload.gpu import pod_gpus
 from policies.workload.limit_range import Defaults
-from policies.workload.quota import most_pods
+from policies.workload.quota import counted_pods, rolling_pods, wanted_pods
 from policies.workload.totals import pod_limit, pod_request
 from policies.workload.workload import Workload
 from policies.world import World
@@ -17,14 +19,17 @@ _DUTIES = ("cpu", "memory")
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """One workload at its maximum: how many pods at most, and what its containers get from LimitRanges.
+    """One workload at its maximum, and what its containers get from LimitRanges.
 
-    `unknown` is "" or why the number of pods is not known; the workload then counts as nothing.
+    Of its pods, `wanted` run at once, `rolling` during a rollout, and `pods` count against a quota at its worst moment.
+    `unknown` is "" or why their number is not known; the workload then counts as nothing.
     """
 
     workload: Workload
-    pods: int
     defaults: Defaults
+    wanted: int = 0
+    rolling: int = 0
+    pods: int = 0
     unknown: str = ""
 
     def total(self, name: str) -> Fraction:
@@ -55,18 +60,37 @@ def measured(name: str) -> tuple[str, str] | None:
 
 def demands_of(world: World, namespace: str) -> list[Demand]:
     """The demands of all workloads of a namespace, in the order of the input."""
-    defaults = world.defaults_in(namespace)
-    return [_demand(world, workload, defaults) for workload in world.workloads_in(namespace)]
+    return [demand_of(world, workload) for workload in world.workloads_in(namespace)]
 
 
-def _demand(world: World, workload: Workload, defaults: Defaults) -> Demand:
+def demand_of(world: World, workload: Workload) -> Demand:
+    """What one workload asks for."""
+    defaults = world.defaults_in(workload.object.namespace)
     if workload.unreadable:
-        return Demand(workload, 0, defaults, workload.unreadable)
+        return Demand(workload, defaults, unknown=workload.unreadable)
     nodes = world.facts.get("nodes")
-    pods = most_pods(workload, world.maximum(workload).value, nodes if isinstance(nodes, int) else None)
-    if pods is None:
-        return Demand(workload, 0, defaults, "it runs a pod on each node, and there is no fact nodes")
-    return Demand(workload, max(0, pods), defaults)
+    wanted = wanted_pods(workload, world.maximum(workload).value, nodes if isinstance(nodes, int) else None)
+    if wanted is None:
+        return Demand(workload, defaults, unknown="it runs a pod on each node, and there is no fact nodes")
+    wanted = max(0, wanted)
+    return Demand(workload, defaults, wanted, rolling_pods(workload, wanted), counted_pods(workload, wanted))
+
+
+def whole_gpus(demand: Demand, globs: Iterable[str]) -> int:
+    """The whole GPUs that a workload holds at its maximum without a rollout; slices of MIG are none."""
+    counts = pod_gpus(demand.workload.pod, globs)
+    return demand.wanted * sum(count for name, count in counts.items() if "/mig-" not in name)
+
+
+def some(texts: list[str]) -> str:
+    """The first three, and how many more there are."""
+    return ", ".join(texts[:3]) + (f" and {len(texts) - 3} more" if len(texts) > 3 else "")
+
+
+def shares(asked: Iterable[tuple[Demand, Fraction]], like: str) -> str:
+    """Who asks for how much, the most first, in the units of `like`."""
+    most = sorted((pair for pair in asked if pair[1]), key=lambda pair: (-pair[1], pair[0].workload.short))
+    return some([f"{demand.workload.short} {canonical(asks, like=like)}" for demand, asks in most])
 
 
 def without(demand: Demand, name: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Every rule, in the order in which they are shown. A test compares this list with the folder."""
 
 from policies.rule import Rule
-from policies.rules.capacity import quota
+from policies.rules.capacity import database_connections, pool, quota
 from policies.rules.disruption import (
     budget_allows_eviction,
     budget_below_autoscaler_minimum,
@@ -161,4 +161,6 @@ RULES: tuple[Rule, ...] = (
     no_node_port.RULE,
     route_has_tls.RULE,
     quota.RULE,
+    pool.RULE,
+    database_connections.RULE,
 )

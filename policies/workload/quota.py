@@ -1,4 +1,4 @@
-"""A ResourceQuota, and the most pods that a workload may have at one moment."""
+"""A ResourceQuota, and how many pods a workload has at its maximum and during a rollout."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,33 +36,38 @@ def read_quota(object: Object) -> Quota | None:
         return Quota(object, {}, False, str(error))
 
 
-def most_pods(workload: Workload, maximum: int, nodes: int | None) -> int | None:
-    """Pods that count against a quota at one moment, at `maximum` replicas; None: one a node, and `nodes` is None.
-
-    A terminating pod counts until it is gone. A rollout that surges can have replaced all pods while none of the old
-    ones is gone yet: twice the maximum. One that does not surge has those it may miss on top, still terminating.
-    A StatefulSet and Recreate wait until the old pod is gone. A CloudNativePG Cluster makes a joining instance.
-    """
+def wanted_pods(workload: Workload, maximum: int, nodes: int | None) -> int | None:
+    """Pods that run at once at `maximum` replicas; None: one a node, and `nodes` is None."""
     body = Field(workload.object.body)
     match workload.object.kind:
         case "DaemonSet":
-            return None if nodes is None else _rolled(workload, nodes)
-        case "Cluster":
-            return maximum + 1
+            return nodes
         case "Job":
             return min(maximum, _count(body, "completions", absent=maximum))
-        case "CronJob":
-            return 2 * maximum if body.at("spec", "concurrencyPolicy").value == "Replace" else maximum
         case "ScaledJob":
             return maximum * _count(body, "maxReplicaCount", absent=100)
         case _:
-            return _rolled(workload, maximum)
+            return maximum
 
 
-def _rolled(workload: Workload, wanted: int) -> int:
-    if workload.rollout.surge(wanted):
+def rolling_pods(workload: Workload, wanted: int) -> int:
+    """Pods that a rollout runs at most where `wanted` run otherwise: a CloudNativePG Cluster makes a joining one."""
+    if workload.object.kind == "Cluster":
+        return wanted + 1
+    return wanted + workload.rollout.surge(wanted)
+
+
+def counted_pods(workload: Workload, wanted: int) -> int:
+    """Pods that count against a quota at one moment of a rollout where `wanted` run otherwise.
+
+    A terminating pod counts until it is gone. A rollout that surges can have replaced all pods while none of the old
+    ones is gone yet: twice as many. One that does not surge has those it may miss on top, still terminating.
+    A StatefulSet and Recreate wait until the old pod is gone. A CronJob that replaces its Job does not.
+    """
+    replaces = Field(workload.object.body).at("spec", "concurrencyPolicy").value == "Replace"
+    if workload.rollout.surge(wanted) or (workload.object.kind == "CronJob" and replaces):
         return 2 * wanted
-    return wanted + min(wanted, workload.rollout.unavailable(wanted))
+    return rolling_pods(workload, wanted) + min(wanted, workload.rollout.unavailable(wanted))
 
 
 def _count(body: Field, key: str, absent: int) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 
 from manifests.pointer import join
 from manifests.quantity import canonical
-from policies.demand import Demand, demands_of, measured, without
+from policies.demand import Demand, demands_of, measured, shares, some, without
 from policies.per_workload import settled
 from policies.rule import Profile, Rule, Scope, Severity, Verdict, failed, not_evaluated
 from policies.workload.quota import Quota
@@ -33,7 +33,7 @@ def _check(world: World, quota: Quota, names: list[str]) -> Iterator[Verdict]:
         lacking = [text for demand in demands for text in without(demand, name)]
         if lacking:
             found = True
-            message = f"{name} is limited, but {_some(lacking)} has none, and Kubernetes refuses its pods"
+            message = f"{name} is limited, but {some(lacking)} has none, and Kubernetes refuses its pods"
             yield failed(quota.object, message, field, fix="Write it in each container, or in a LimitRange.")
             continue
         asked = [(demand, demand.total(name)) for demand in demands]
@@ -48,14 +48,7 @@ def _check(world: World, quota: Quota, names: list[str]) -> Iterator[Verdict]:
 
 def _exceeded(quota: Quota, name: str, total: Fraction, asked: list[tuple[Demand, Fraction]]) -> str:
     hard = str(quota.hard[name])
-    most = sorted((pair for pair in asked if pair[1]), key=lambda pair: (-pair[1], pair[0].workload.short))
-    shares = [f"{demand.workload.short} {canonical(asks, like=hard)}" for demand, asks in most]
-    return f"{name} is {hard}, a rollout at maximum asks for {canonical(total, like=hard)}: {_some(shares)}"
-
-
-def _some(texts: list[str]) -> str:
-    """The first three, and how many more there are."""
-    return ", ".join(texts[:3]) + (f" and {len(texts) - 3} more" if len(texts) > 3 else "")
+    return f"{name} is {hard}, a rollout at maximum asks for {canonical(total, like=hard)}: {shares(asked, hard)}"
 
 
 RULE = Rule(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.demand import demand_of, whole_gpus
 from policies.parameters import GPU
 from policies.per_workload import per_workload
 from policies.rule import Profile, Rule, Scope, Severity, Verdict, failed, not_evaluated
@@ -17,25 +18,44 @@ def _applies(workload: Workload, parameters: Mapping[str, Any]) -> bool:
     return workload.rollout.style is not Style.NONE and bool(pod_gpus(workload.pod, parameters["resources"]))
 
 
-def _check(world: World, workload: Workload, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
-    per_node = workload.object.kind == "DaemonSet"
-    maximum = 1 if per_node else world.maximum(workload).value
+def _judge(world: World, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
+    """Where all workloads do not fit at their maximum even without a rollout, capacity/pool says so."""
+    globs, pool = parameters["resources"], world.facts.get("gpus")
+    held = sum(whole_gpus(demand_of(world, workload), globs) for workload in world.workloads) if pool is not None else 0
+
+    def check(world: World, workload: Workload, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
+        if workload.object.kind == "DaemonSet" or not isinstance(pool, int):
+            yield from _alone(world, workload, parameters)
+        elif held <= pool:
+            yield from _in_pool(world, workload, parameters, pool, held)
+
+    yield from per_workload(check, _applies)(world, parameters)
+
+
+def _alone(world: World, workload: Workload, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
+    """Where the pool is not known, nothing may be added."""
+    maximum = 1 if workload.object.kind == "DaemonSet" else world.maximum(workload).value
     surge = workload.rollout.surge(maximum)
-    pool = world.facts.get("gpus")
+    if surge > 0:
+        message = f"a rollout asks for {_gpus(workload, surge, parameters)} more at once"
+        yield failed(workload.object, message, workload.rollout.surge_pointer)
+
+
+def _in_pool(
+    world: World, workload: Workload, parameters: Mapping[str, Any], pool: int, held: int
+) -> Iterator[Verdict]:
+    maximum = world.maximum(workload).value
+    surge = workload.rollout.surge(maximum)
+    field = workload.rollout.surge_pointer
+    counts = pod_gpus(workload.pod, parameters["resources"])
     if surge <= 0:
         return
-    field = workload.rollout.surge_pointer
-    if per_node or not isinstance(pool, int):
-        yield failed(workload.object, f"a rollout asks for {_gpus(workload, surge, parameters)} more at once", field)
-        return
-    globs = parameters["resources"]
-    if any("/mig-" in name for name in pod_gpus(workload.pod, globs)):
+    if any("/mig-" in name for name in counts):
         yield not_evaluated(workload.object, "the fact gpus counts whole GPUs, and this pod asks for slices", field)
         return
-    others = sum(_held(world, other, globs) for other in world.workloads if other is not workload)
-    each = sum(pod_gpus(workload.pod, globs).values())
-    wanted = others + (maximum + surge) * each
-    if wanted > pool:
+    each = sum(counts.values())
+    if held + surge * each > pool:
+        others = held - maximum * each
         beside = f" beside {others} of other workloads" if others else ""
         message = f"a rollout at maximum asks for {maximum} + {surge} pods of {each} GPU{beside}, the pool has {pool}"
         yield failed(workload.object, message, field)
@@ -44,15 +64,6 @@ def _check(world: World, workload: Workload, parameters: Mapping[str, Any]) -> I
 def _gpus(workload: Workload, pods: int, parameters: Mapping[str, Any]) -> str:
     counts = pod_gpus(workload.pod, parameters["resources"])
     return ", ".join(f"{count * pods} {name}" for name, count in counts.items())
-
-
-def _held(world: World, workload: Workload, globs: tuple[str, ...]) -> int:
-    """Whole GPUs that another workload holds at its maximum."""
-    if workload.unreadable:
-        return 0
-    counts = pod_gpus(workload.pod, globs)
-    each = sum(count for name, count in counts.items() if "/mig-" not in name)
-    return each * world.maximum(workload).value if each else 0
 
 
 RULE = Rule(
@@ -95,7 +106,7 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.ESSENTIAL,
-    judge=per_workload(_check, _applies),
+    judge=_judge,
     parameters=(GPU,),
     scope=Scope.SET,
 )

@@ -125,6 +125,33 @@ def test_without_a_pool(said: Any, text: str, expected: list[str]) -> None:
             id="others hold the rest",
         ),
         pytest.param(
+            workload() + workload("Job", "parallelism: 2", name="train"),
+            3,
+            ["pass Deployment/m"],
+            id="a pool too small even without a rollout is another rule's",
+        ),
+        pytest.param(
+            workload() + workload("Job", "parallelism: 9\n  completions: 1", name="train"),
+            4,
+            ["pass Deployment/m"],
+            id="no more pods of a Job than it must complete",
+        ),
+        pytest.param(
+            workload() + workload("StatefulSet", "replicas: 9", "nvidia.com/mig-1g.5gb", "slices"),
+            3,
+            ["pass Deployment/m", "pass StatefulSet/slices"],
+            id="slices beside it hold no whole GPU",
+        ),
+        pytest.param(
+            workload("DaemonSet", "updateStrategy: {rollingUpdate: {maxSurge: 1}}"),
+            8,
+            [
+                "fail DaemonSet/m /spec/updateStrategy/rollingUpdate/maxSurge: "
+                "a rollout asks for 1 nvidia.com/gpu more at once"
+            ],
+            id="the pool does not say what a node of a DaemonSet has left",
+        ),
+        pytest.param(
             workload(gpu="nvidia.com/mig-1g.5gb"),
             8,
             ["not evaluated Deployment/m: the fact gpus counts whole GPUs, and this pod asks for slices"],
