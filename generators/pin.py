@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from generators.pins.command_line import parser, run
@@ -21,6 +20,7 @@ from generators.tree.parts import parts_of
 from generators.write.disk import replace_file
 from generators.write.lock import locked
 from manifests.errors import UserError
+from manifests.nearest import way_out
 
 _EXAMPLES = """\
 examples:
@@ -77,19 +77,13 @@ def _owner(platform: Platform, expected: Expected, environment: str, image: str)
     """The component in whose folder the image is pinned."""
     known = {each.name: each for each in platform.environments}
     if environment not in known:
-        raise UserError(_unknown(f"{environment}: platform.yaml has no such environment", environment, known))
+        raise UserError(f"{environment}: platform.yaml has no such environment; {way_out(environment, known)}")
     owners = {each: owner for (where, owner), images in expected.items() if where == environment for each in images}
     if image in owners:
         return owners[image]
     if any(component.name == image for component in known[environment].components):
         raise UserError(f"{image}: no pin decides what it runs; its version in platform.yaml does, change that")
-    raise UserError(_unknown(f"{image}: platform.yaml has no such image in {environment}", image, owners))
-
-
-def _unknown(complaint: str, name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, sorted(known), 1)
-    meant = f" Did you mean {near[0]}?" if near else ""
-    return f"{complaint}.{meant} It has: {', '.join(sorted(known)) or 'none'}"
+    raise UserError(f"{image}: platform.yaml has no such image in {environment}; {way_out(image, owners)}")
 
 
 if __name__ == "__main__":

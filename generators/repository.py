@@ -10,7 +10,6 @@ from pathlib import Path
 from generators.pins.expected import expected_images
 from generators.pins.read import read_pins
 from generators.platform.positions import Positions
-from generators.platform.shape import nearest
 from generators.platform.values import Platform
 from generators.platform_file import read_platform_file
 from generators.tree.inputs import NAMESPACE_PART, Inputs
@@ -19,6 +18,7 @@ from generators.tree.tree import Tree, render
 from generators.types.catalogue import TYPES
 from generators.types.misfit import Misfit
 from manifests.errors import Mistake, MistakesError
+from manifests.nearest import way_out
 
 _EXTRAS, _EVERYWHERE = "extras", "all"
 TYPES_BY_NAME = {each.name: each for each in TYPES}
@@ -75,10 +75,8 @@ def _extras(root: Path, parts: PlatformParts) -> tuple[frozenset[str], tuple[str
     strangers: list[str] = []
     for scope in _folders(root / _EXTRAS):
         if scope.name not in scopes:
-            way_out = nearest(scope.name, scopes)
-            strangers.append(
-                f"{_EXTRAS}/{scope.name}: neither `all` nor an environment, so nothing includes it; {way_out}"
-            )
+            what = f"{_EXTRAS}/{scope.name}: neither `all` nor an environment, so nothing includes it"
+            strangers.append(f"{what}; {way_out(scope.name, scopes)}")
             continue
         for part in _folders(scope):
             folder = f"{_EXTRAS}/{scope.name}/{part.name}"
@@ -94,7 +92,7 @@ def _why_a_stranger(folder: Path, parts: Collection[str]) -> str | None:
     """Why no part includes an extras folder, with the way out; None where one does."""
     if folder.name not in parts:
         where = "" if folder.parent.name == _EVERYWHERE else f" in {folder.parent.name}"
-        return f"no part is named `{folder.name}`{where}, so nothing includes it; {nearest(folder.name, parts)}"
+        return f"no part is named `{folder.name}`{where}, so nothing includes it; {way_out(folder.name, parts)}"
     if not (folder / "kustomization.yaml").is_file():
         return "holds no kustomization.yaml, so nothing includes it"
     return None

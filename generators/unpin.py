@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import sys
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ from generators.pins.read import read_pin_text
 from generators.write.disk import remove_file, replace_file
 from generators.write.lock import locked
 from manifests.errors import UserError
+from manifests.nearest import nearest
 
 _NAME = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 
@@ -56,9 +56,9 @@ def _find(root: Path, environment: str, image: str) -> str:
         if (root / path).is_file():
             return path
     pinned = sorted("/".join(path.parts[-3:-1]) for path in root.glob(pin_file("*", "*")))
-    near = difflib.get_close_matches(f"{environment}/{image}", pinned, 1)
-    meant = f" Did you mean {near[0].replace('/', ' ')}?" if near else ""
-    raise UserError(f"{FOLDER}/{environment}/{image}: no such pin.{meant}")
+    near = nearest(f"{environment}/{image}", pinned)
+    meant = f"; write `{near.replace('/', ' ')}`" if near else ""
+    raise UserError(f"{FOLDER}/{environment}/{image}: no such pin{meant}")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import indent
 
 from manifests.command import guarded
-from policies.nearest import suggest
+from manifests.nearest import nearest
 from policies.report.rule_page import example_settings, page_of_all, parameter_line, standing
 from policies.rule import Rule
 from policies.rules.catalogue import RULES
@@ -64,10 +64,9 @@ def _say(id_: str | None) -> int:
         sys.stdout.write("".join(f"{line}\n" for line in overview(listed)))
         return 0
     if id_ not in rules:
-        hint = suggest(id_, rules)
-        if not hint.startswith("did you mean"):
-            hint = "without an ID, all are listed"
-        sys.stderr.write(f"unknown rule '{id_}': {hint}\n")
+        near = nearest(id_, rules)
+        hint = f"write `{near}`" if near else "without an ID, all are listed"
+        sys.stderr.write(f"unknown rule '{id_}'; {hint}\n")
         return 2
     sys.stdout.write(explain(rules[id_]))
     return 0

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from manifests.errors import UserError
+from manifests.nearest import way_out
 from policies.baseline.applying import apply
 from policies.baseline.file import read_baseline
 from policies.configuration.read import FILE, PROFILES, load_configuration
@@ -15,7 +16,6 @@ from policies.engine import judge
 from policies.finding import Report, Unchecked
 from policies.load import load
 from policies.load.nothing import NothingToJudgeError
-from policies.nearest import suggest
 from policies.objects import Object
 from policies.provenance import locate
 from policies.rules.catalogue import RULES
@@ -79,7 +79,7 @@ def _without_objects(configuration: Configuration, objects: Sequence[Object]) ->
     """What policies.yaml says of environments to which nothing belongs: misspelt, it would demand nothing."""
     there = sorted({object.environment for object in objects if object.environment is not None})
     for name in (each.name for each in configuration.environments if each.name not in there):
-        why = f"environments.{name}: nothing belongs to that environment: {suggest(name, there)}"
+        why = f"environments.{name}: nothing belongs to that environment; {way_out(name, there)}"
         yield Unchecked(configuration.file or FILE, why)
 
 

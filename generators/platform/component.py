@@ -26,8 +26,8 @@ from generators.platform.keys.storage import FILES, VOLUMES
 from generators.platform.keys.version import VERSION
 from generators.platform.record import Fields, read_fields
 from generators.platform.said import Leaf, Map, Said, found
-from generators.platform.shape import nearest
 from generators.platform.values import Amounts, Component, Probes, Resources
+from manifests.nearest import way_out
 
 Types = Mapping[str, ComponentType]
 _ALL: Final = frozenset(key.name for key in catalogue.COMPONENT_KEYS)
@@ -85,7 +85,7 @@ def _type(written: Said | None, said: Map, types: Types) -> Outcome[ComponentTyp
     if not isinstance(written, Leaf) or not isinstance(written.value, str):
         return wrong(Fault(written.source, f"must be a type, found {found(written)}", f"write one of {names}"))
     if written.value not in types:
-        return wrong(Fault(written.source, f"no type is named {found(written)}", nearest(written.value, types)))
+        return wrong(Fault(written.source, f"no type is named {found(written)}", way_out(written.value, types)))
     return Outcome(types[written.value])
 
 

@@ -13,11 +13,12 @@ from generators.platform.keys.external import EXTERNAL
 from generators.platform.overrides import ENABLED, merged
 from generators.platform.record import Fields, read_fields
 from generators.platform.said import Map, Said, found
-from generators.platform.shape import Key, Shape, nearest
+from generators.platform.shape import Key, Shape
 from generators.platform.shapes.name import LABEL
 from generators.platform.shapes.network import HOST
 from generators.platform.shapes.number import BOOLEAN, whole
 from generators.platform.values import Component, External, Sourced
+from manifests.nearest import way_out
 
 KNOWN: Final = frozenset(key.name for key in COMPONENT_KEYS) | {"type"}
 NEEDS_SECRET: Final = frozenset({"postgres"})
@@ -77,7 +78,7 @@ def read_environment(
             break
         said_of_it = base.get(component)
         if said_of_it is None:
-            remedy = nearest(component, base.entries)
+            remedy = way_out(component, base.entries)
             faults.append(Fault(over.source, f"no component is named `{component}`", remedy, at_key=True))
             continue
         outcome = _override(component, over, said_of_it, types)

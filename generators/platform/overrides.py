@@ -8,7 +8,7 @@ from typing import Final
 
 from generators.platform.fault import Fault, Outcome, wrong
 from generators.platform.said import Items, Leaf, Map, Said, found
-from generators.platform.shape import nearest
+from manifests.nearest import way_out
 from manifests.pointer import split
 
 
@@ -100,7 +100,7 @@ def _not_allowed(name: str, wish: Said, ways: Mapping[str, Way], known: frozense
         return Fault(
             wish.source, f"`{name}` may not differ between environments", f"only these may: {allowed()}", at_key=True
         )
-    return Fault(wish.source, f"unknown key `{name}`", nearest(name, ways), at_key=True)
+    return Fault(wish.source, f"unknown key `{name}`", way_out(name, ways), at_key=True)
 
 
 def _one(base: Said | None, over: Said, way: Way) -> Outcome[Said]:

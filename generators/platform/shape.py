@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
@@ -10,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from generators.platform.fault import Fault, Outcome, wrong
 from generators.platform.said import Leaf, Said, found
 from generators.platform.values import Sourced
+from manifests.nearest import nearest, way_out
 from manifests.pointer import child, parent
 
 Value = TypeVar("Value")
@@ -67,19 +67,10 @@ def leaf(convert: Callable[[Leaf], Value], expected: str, schema: Schema) -> Sha
     return Shape(parse, schema)
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The remedy for a name that is not known: the nearest known one, or all of them."""
-    names = sorted(known)
-    near = difflib.get_close_matches(name, names, n=1)
-    if near or len(names) == 1:
-        return f"write `{(near or names)[0]}`"
-    return f"write one of {', '.join(f'`{each}`' for each in names)}" if names else "leave it out"
-
-
 def unknown_key(place: Said, name: str, known: Iterable[str], of: str = "") -> Fault:
     """`place` is what stands under the unknown key; `of` may say where it is unknown (" of type web")."""
     names = list(known)
-    near = difflib.get_close_matches(name, sorted(names), n=1)
-    meant = child(parent(place.source), near[0]) if near else ""
+    near = nearest(name, names)
+    meant = child(parent(place.source), near) if near else ""
     told = name if len(name) <= 60 else f"{name[:57]}..."
-    return Fault(place.source, f"unknown key `{told}`{of}", nearest(name, names), at_key=True, meant=meant)
+    return Fault(place.source, f"unknown key `{told}`{of}", way_out(name, names), at_key=True, meant=meant)

@@ -16,8 +16,8 @@ from generators.platform.fault import Fault
 from generators.platform.positions import Positions
 from generators.platform.record import Fields, read_fields
 from generators.platform.said import Map, Said, said
-from generators.platform.shape import nearest
 from manifests.errors import Mistake
+from manifests.nearest import way_out
 
 INCLUDED_KEYS = (top.COMPONENTS, include.ENVIRONMENTS)
 INCLUDED_REQUIRED = ("components",)
@@ -97,7 +97,7 @@ def _add(merge: _Merge, document: PlatformDocument, fields: Fields) -> Iterator[
     for name, place in differing.entries.items():
         if name not in merge.environments:
             problem = f"{merge.platform.file} has no environment `{name}`"
-            yield Fault(place.source, problem, nearest(name, merge.environments), at_key=True)
+            yield Fault(place.source, problem, way_out(name, merge.environments), at_key=True)
         elif isinstance(place, Map):
             yield from _differ(merge, document, name, place, own)
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from manifests.nearest import nearest
+
 Path = tuple[str | int, ...]
 
 _IS = {dict: "a mapping", list: "a list", str: "text", bool: "true or false", int: "an integer", float: "a fraction"}
@@ -81,13 +83,9 @@ def _choice(error: Any) -> str:
 
 
 def _unknown(field: str, known: list[str]) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 (3 ms of start-up that only a fault needs)
-
-    near = get_close_matches(field, known, n=1, cutoff=0.7)
-    if not near:
-        near = [name for name in known if name.lower() == field.lower()]
-    if near:
-        return f"unknown field '{field}'; did you mean '{near[0]}'?"
+    near = nearest(field, known)
+    if near is not None:
+        return f"unknown field '{field}'; write `{near}`"
     if len(known) <= _SHOWN:
         return f"unknown field '{field}'; known here: {', '.join(known)}"
     return f"unknown field '{field}'"

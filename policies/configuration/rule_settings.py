@@ -5,10 +5,10 @@ from typing import Any
 
 from manifests import reader
 from manifests.errors import UserError
+from manifests.nearest import nearest, way_out
 from manifests.reader import Node, read_documents, to_plain
 from policies.configuration.sheet import Sheet, describe
 from policies.configuration.values import RuleSettings
-from policies.nearest import suggest
 from policies.rule import Kind, Rule, Severity
 
 SEVERITIES = {severity.value: severity for severity in Severity}
@@ -21,15 +21,15 @@ def read_rules(sheet: Sheet, node: Node, what: str, rules: Mapping[str, Rule]) -
         rule = rules.get(id_)
         if rule is None:
             key = node.key(id_) if isinstance(node, reader.Mapping) else None
-            sheet.wrong((key or value).position, f"unknown rule '{id_}': {_suggest_rule(id_, rules)}")
+            sheet.wrong((key or value).position, f"unknown rule '{id_}'; {_suggest_rule(id_, rules)}")
         else:
             found[id_] = _read_settings(sheet, value, rule)
     return found
 
 
 def _suggest_rule(id_: str, rules: Mapping[str, Rule]) -> str:
-    hint = suggest(id_, rules)
-    return hint if hint.startswith("did you mean") else "`roadstead explain` lists the rules"
+    near = nearest(id_, rules)
+    return f"write `{near}`" if near else "`roadstead explain` lists the rules"
 
 
 def _read_settings(sheet: Sheet, node: Node, rule: Rule) -> RuleSettings:
@@ -70,7 +70,7 @@ def parse_overrides(assignments: Sequence[str], rules: Sequence[Rule]) -> dict[s
         if not (equals and dot):
             raise UserError(f"--set {assignment}: write ID.parameter=VALUE, as in scaling/replica-minimum.min=3")
         if id_ not in by_id:
-            raise UserError(f"--set {assignment}: unknown rule '{id_}': {_suggest_rule(id_, by_id)}")
+            raise UserError(f"--set {assignment}: unknown rule '{id_}'; {_suggest_rule(id_, by_id)}")
         settings = _read_override(assignment, name, text, by_id[id_])
         found[id_] = settings.over(found.get(id_, RuleSettings()))
     return found
@@ -88,7 +88,7 @@ def _read_override(assignment: str, name: str, text: str, rule: Rule) -> RuleSet
         demand = ", ".join(SEVERITIES) if name == "severity" else "true, false"
         raise UserError(f"--set {assignment}: write one of {demand}")
     if name not in known:
-        raise UserError(f"--set {assignment}: {rule.id} has no parameter '{name}': {suggest(name, known)}")
+        raise UserError(f"--set {assignment}: {rule.id} has no parameter '{name}'; {way_out(name, known)}")
     if known[name].kind is Kind.TEXT and not known[name].accepts(value):
         value = text
     if not known[name].accepts(value):
@@ -101,7 +101,7 @@ def check_ids(ids: Sequence[str], rules: Sequence[Rule]) -> tuple[str, ...]:
     by_id = {rule.id: rule for rule in rules}
     for id_ in ids:
         if id_ not in by_id:
-            raise UserError(f"--rules: unknown rule '{id_}': {_suggest_rule(id_, by_id)}")
+            raise UserError(f"--rules: unknown rule '{id_}'; {_suggest_rule(id_, by_id)}")
     return tuple(ids)
 
 
@@ -114,7 +114,7 @@ def settings_of(said: Mapping[str, Mapping[str, Any]], rules: Sequence[Rule]) ->
 
 def _settings_of(id_: str, values: Mapping[str, Any], rules: Mapping[str, Rule]) -> RuleSettings:
     if id_ not in rules:
-        raise UserError(f"unknown rule '{id_}': {_suggest_rule(id_, rules)}")
+        raise UserError(f"unknown rule '{id_}'; {_suggest_rule(id_, rules)}")
     known = {parameter.name: parameter for parameter in rules[id_].parameters}
     parameters: dict[str, Any] = {}
     severity: Severity | None = None
@@ -126,5 +126,5 @@ def _settings_of(id_: str, values: Mapping[str, Any], rules: Mapping[str, Rule])
         elif name == "severity" and value in SEVERITIES:
             severity = SEVERITIES[value]
         else:
-            raise UserError(f"{id_}: unknown parameter '{name}': {suggest(name, {*known, 'severity'})}")
+            raise UserError(f"{id_}: unknown parameter '{name}'; {way_out(name, {*known, 'severity'})}")
     return RuleSettings(parameters, severity)

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterator
 from typing import TypeVar
 
 from manifests.errors import Mistake, MistakesError
+from manifests.nearest import way_out
 from manifests.position import Position
 from manifests.reader import Mapping, Node, Scalar, Sequence
 from policies.finding import Location
-from policies.nearest import suggest
 
 Choice = TypeVar("Choice")
 
@@ -47,7 +47,7 @@ class Sheet:
             if not isinstance(key.value, str):
                 self.wrong(key.position, f"key {key.text} of {what} is no text: quote it")
             elif known is not None and key.value not in known:
-                self.wrong(key.position, f"unknown key '{key.value}' in {what}: {suggest(key.value, known)}")
+                self.wrong(key.position, f"unknown key '{key.value}' in {what}; {way_out(key.value, known)}")
             else:
                 yield key.value, value
 

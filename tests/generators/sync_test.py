@@ -215,7 +215,7 @@ def test_an_environment_that_does_not_exist_is_answered_with_those_that_do(
     repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(repository, monkeypatch, "--environment", "pord") == 2
-    assert capsys.readouterr().err == "--environment pord: platform.yaml has dev, prod, staging; prod?\n"
+    assert capsys.readouterr().err == "--environment pord: platform.yaml has no such environment; write `prod`\n"
 
 
 def test_one_environment_is_written_alone_where_nothing_shared_changes(
@@ -305,7 +305,7 @@ def test_a_field_that_no_schema_knows_is_blamed_on_the_extras_that_say_it(
     assert run(repository, monkeypatch) == 1
     assert capsys.readouterr().err.splitlines()[0] == (
         "extras/prod/backend: error: overlays/prod/backend: Deployment/backend: /spec/revisionHistoryLimits: "
-        "unknown field 'revisionHistoryLimits'; did you mean 'revisionHistoryLimit'?"
+        "unknown field 'revisionHistoryLimits'; write `revisionHistoryLimit`"
     )
 
 

@@ -93,7 +93,7 @@ def test_nothing_given_is_nothing_looked_at(nothing: str | list[str]) -> None:
 def test_mistakes_are_raised(tmp_path: Path) -> None:
     with pytest.raises(UserError) as caught:
         judge(TEXT, {"images/tagpinned": {}})
-    assert str(caught.value) == "unknown rule 'images/tagpinned': did you mean 'images/tag-pinned'?"
+    assert str(caught.value) == "unknown rule 'images/tagpinned'; write `images/tag-pinned`"
     with pytest.raises(UserError):
         judge(tmp_path / "missing")
     with pytest.raises(MistakesError):

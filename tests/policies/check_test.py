@@ -135,7 +135,7 @@ TYPO = "profile: production\nenvironments: {prd: {rules: {scaling/replica-minimu
 
 def test_what_is_said_of_an_environment_that_is_not_there_is_exit_2(run: Run) -> None:
     said = (
-        "could not check policies.yaml: environments.prd: nothing belongs to that environment: did you mean 'prod'?\n"
+        "could not check policies.yaml: environments.prd: nothing belongs to that environment; write `prod`\n"
     )
     assert run({**CLEAN, "policies.yaml": TYPO}, "--quiet") == (2, "", said)
 
@@ -292,14 +292,14 @@ MISTAKES: list[tuple[str, dict[str, str], list[str], str]] = [
         "an unknown rule",
         CLEAN,
         ["--rules", "gpu/whole"],
-        "--rules: unknown rule 'gpu/whole': did you mean 'gpu/whole-number'?\n",
+        "--rules: unknown rule 'gpu/whole'; write `gpu/whole-number`\n",
     ),
     (
         "two mistakes in policies.yaml",
         {**CLEAN, "policies.yaml": "profile: x\nrule: {}\n"},
         [],
         "policies.yaml:1:10: profile is 'x': write one of essential, production, restricted\n"
-        "policies.yaml:2:1: unknown key 'rule' in policies.yaml: did you mean 'rules'?\n",
+        "policies.yaml:2:1: unknown key 'rule' in policies.yaml; write `rules`\n",
     ),
     ("a policies.yaml that is no YAML", {**CLEAN, "policies.yaml": "profile: [\n"}, [], "policies.yaml:2:1: "),
 ]

@@ -46,8 +46,8 @@ def test_the_demands_stand_below_each_other() -> None:
 @pytest.mark.parametrize(
     ("id_", "answer"),
     [
-        ("gpu/whole", "unknown rule 'gpu/whole': did you mean 'gpu/whole-number'?\n"),
-        ("x", "unknown rule 'x': without an ID, all are listed\n"),
+        ("gpu/whole", "unknown rule 'gpu/whole'; write `gpu/whole-number`\n"),
+        ("x", "unknown rule 'x'; without an ID, all are listed\n"),
     ],
 )
 def test_an_unknown_id_is_exit_2(id_: str, answer: str, capsys: pytest.CaptureFixture[str]) -> None:

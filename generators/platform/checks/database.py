@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generators.platform.draft import Draft
 from generators.platform.fault import Fault, shown
-from generators.platform.shape import nearest
+from manifests.nearest import way_out
 
 
 def migrated(draft: Draft) -> Iterator[Fault]:
@@ -18,7 +18,7 @@ def migrated(draft: Draft) -> Iterator[Fault]:
         known = [each.variable for each in component.secrets]
         for name in use.secrets:
             if name.value not in known:
-                yield Fault(name.source, f"`secrets` has no variable {shown(name.value)}", nearest(name.value, known))
+                yield Fault(name.source, f"`secrets` has no variable {shown(name.value)}", way_out(name.value, known))
 
 
 def needed(draft: Draft) -> Iterator[Fault]:

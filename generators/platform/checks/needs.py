@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from generators.platform.draft import Draft
 from generators.platform.fault import Fault
-from generators.platform.shape import nearest
+from manifests.nearest import way_out
 
 
 def unknown(draft: Draft) -> Iterator[Fault]:
@@ -20,7 +20,7 @@ def unknown(draft: Draft) -> Iterator[Fault]:
                 yield Fault(need.source, f"`{need.value}` is named `{new}` now", f"write `{new}`")
             elif need.value not in draft.declared:
                 others = draft.declared.keys() - {component.name}
-                yield Fault(need.source, f"no component is named `{need.value}`", nearest(need.value, others))
+                yield Fault(need.source, f"no component is named `{need.value}`", way_out(need.value, others))
 
 
 def needable(draft: Draft) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generators.platform.draft import Draft
 from generators.platform.fault import Fault, shown
-from generators.platform.shape import nearest
+from manifests.nearest import way_out
 
 
 def variables(draft: Draft) -> Iterator[Fault]:
@@ -44,7 +44,7 @@ def probe_ports(draft: Draft) -> Iterator[Fault]:
             if probe is None or probe.command:
                 continue
             if probe.port is not None and probe.port.value not in names:
-                remedy = nearest(str(probe.port.value), names) if names else "write `ports`"
+                remedy = way_out(str(probe.port.value), names) if names else "write `ports`"
                 yield Fault(probe.port.source, f"no port is named {shown(probe.port.value)}", remedy)
             elif probe.port is None and not names:
                 yield Fault(probe.source, "asks a port, found none", "write for example `port: 8080` in the component")

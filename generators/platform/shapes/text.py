@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from typing import Final
 
 from generators.platform.said import Leaf, found
 from generators.platform.shape import Schema, Shape, Wrong, leaf
 from generators.platform.values import Sourced
+from manifests.nearest import nearest
 
 
 def text_of(place: Leaf, expected: str = "a text") -> str:
@@ -50,8 +50,8 @@ def one_of(*words: str) -> Shape[Sourced[str]]:
     def convert(place: Leaf) -> str:
         text = text_of(place, expected)
         if text not in words:
-            near = get_close_matches(text, words, n=1)
-            raise Wrong(f"must be {expected}, found {found(place)}", f"write `{near[0]}`" if near else "")
+            near = nearest(text, words)
+            raise Wrong(f"must be {expected}, found {found(place)}", f"write `{near}`" if near else "")
         return text
 
     return leaf(convert, expected, {"enum": list(words)})

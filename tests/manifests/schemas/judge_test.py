@@ -19,12 +19,12 @@ Objects = dict[str, dict[str, Any]]
 # kind, pointer to set, value, pointer and message of the fault.
 FAULTS = [
     pytest.param(
-        "Deployment", "/spec/replicaz", 1, "/spec/replicaz", "unknown field 'replicaz'; did you mean 'replicas'?",
+        "Deployment", "/spec/replicaz", 1, "/spec/replicaz", "unknown field 'replicaz'; write `replicas`",
         id="an unknown field with a near name",
     ),
     pytest.param(
         "Deployment", "/spec/template/spec/containers/0/Image", "a", "/spec/template/spec/containers/0/Image",
-        "unknown field 'Image'; did you mean 'image'?", id="a field in the wrong case, deep down",
+        "unknown field 'Image'; write `image`", id="a field in the wrong case, deep down",
     ),
     pytest.param(
         "Service", "/spec/zzz", 1, "/spec/zzz", "unknown field 'zzz'", id="an unknown field like no other"
@@ -71,7 +71,7 @@ FAULTS = [
         id="a custom resource's enumeration",
     ),
     pytest.param(
-        "Kustomization", "/spec/prun", True, "/spec/prun", "unknown field 'prun'; did you mean 'prune'?",
+        "Kustomization", "/spec/prun", True, "/spec/prun", "unknown field 'prun'; write `prune`",
         id="a custom resource's unknown field",
     ),
     pytest.param(
@@ -79,7 +79,7 @@ FAULTS = [
         id="a custom resource's missing field",
     ),
     pytest.param(
-        "Kustomization", "/metadata/label", {}, "/metadata/label", "unknown field 'label'; did you mean 'labels'?",
+        "Kustomization", "/metadata/label", {}, "/metadata/label", "unknown field 'label'; write `labels`",
         id="a custom resource's metadata",
     ),
     pytest.param(
@@ -91,7 +91,7 @@ FAULTS = [
     ),
     pytest.param(
         "HTTPRoute", "/spec/rules/0/backendRefs/0/weigth", 1, "/spec/rules/0/backendRefs/0/weigth",
-        "unknown field 'weigth'; did you mean 'weight'?", id="an unknown field in a list of a custom resource",
+        "unknown field 'weigth'; write `weight`", id="an unknown field in a list of a custom resource",
     ),
     pytest.param(
         "PodMonitor", "/spec/podMetricsEndpoints/0/scheme", "ftp", "/spec/podMetricsEndpoints/0/scheme",
