@@ -75,7 +75,20 @@ from policies.rules.resources import (
     valid_quantity,
 )
 from policies.rules.resources import range as range_
-from policies.rules.scaling import autoscaler_owns_replicas, autoscaler_range, replica_minimum, target_exists
+from policies.rules.scaling import (
+    autoscaler_minimum,
+    autoscaler_owns_replicas,
+    autoscaler_present,
+    autoscaler_range,
+    field_exists_in_version,
+    goal_reachable,
+    no_data_is_not_zero,
+    one_autoscaler,
+    replica_minimum,
+    request_for_metric,
+    target_exists,
+    window_fits_start,
+)
 from policies.rules.secrets import plaintext_config, plaintext_env, plaintext_secret
 
 RULES: tuple[Rule, ...] = (
@@ -102,8 +115,16 @@ RULES: tuple[Rule, ...] = (
     not_in_limit_range.RULE,
     replica_minimum.RULE,
     autoscaler_owns_replicas.RULE,
+    autoscaler_minimum.RULE,
     autoscaler_range.RULE,
     target_exists.RULE,
+    one_autoscaler.RULE,
+    autoscaler_present.RULE,
+    request_for_metric.RULE,
+    goal_reachable.RULE,
+    field_exists_in_version.RULE,
+    no_data_is_not_zero.RULE,
+    window_fits_start.RULE,
     budget_present.RULE,
     budget_allows_eviction.RULE,
     budget_below_autoscaler_minimum.RULE,

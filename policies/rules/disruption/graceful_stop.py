@@ -52,7 +52,7 @@ def _sum(hooked: int, own: int) -> str:
 
 RULE = Rule(
     id="disruption/graceful-stop",
-    demands="The preStop hook and the program's own time to stop together are shorter than the termination grace period.",
+    demands="The preStop hook and the program's own stop together take less than the termination grace period.",
     why="The grace period runs from the moment of deletion, preStop included: what is not done by then is killed, and "
     "requests in flight are lost at every rollout and every scale-down (Kubernetes, Pod Lifecycle).",
     fix="Raise terminationGracePeriodSeconds above the sum.",
