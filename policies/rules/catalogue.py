@@ -90,6 +90,7 @@ from policies.rules.scaling import (
     window_fits_start,
 )
 from policies.rules.secrets import plaintext_config, plaintext_env, plaintext_secret
+from policies.rules.state import backup, prune_guard, singleton_declared
 
 RULES: tuple[Rule, ...] = (
     cpu_request.RULE,
@@ -182,6 +183,9 @@ RULES: tuple[Rule, ...] = (
     no_node_port.RULE,
     route_has_tls.RULE,
     quota.RULE,
+    prune_guard.RULE,
+    backup.RULE,
+    singleton_declared.RULE,
     pool.RULE,
     database_connections.RULE,
 )

@@ -1,0 +1,1 @@
+"""Rules on what holds data, or is alone."""
