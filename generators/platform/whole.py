@@ -6,7 +6,7 @@ those components whole, and no others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generators.platform import include, top
@@ -36,11 +36,15 @@ class Whole:
 
 @dataclass(slots=True)
 class _Merge:
-    """The whole while files are added to it. None is what platform.yaml says in no form that could hold more."""
+    """The whole while files are added to it. None is what platform.yaml says in no form that could hold more.
+
+    `differences`: environment -> component -> what differs, for each environment that can hold more.
+    """
 
     platform: PlatformDocument
     components: dict[str, Said] | None
-    environments: dict[str, Said] | None
+    environments: Mapping[str, Said] | None
+    differences: dict[str, dict[str, Said]]
     owners: dict[tuple[str, ...], Positions] = field(default_factory=dict)
 
 
@@ -53,7 +57,8 @@ def whole(platform: PlatformDocument, included: Iterable[PlatformDocument]) -> W
     merge = _Merge(
         platform,
         dict(base.entries) if isinstance(base, Map) else {} if base is None else None,
-        dict(there.entries) if isinstance(there, Map) else None,
+        there.entries if isinstance(there, Map) else None,
+        dict(_differences(there)),
     )
     mistakes: list[Mistake] = []
     complete = True
@@ -72,8 +77,8 @@ def whole(platform: PlatformDocument, included: Iterable[PlatformDocument]) -> W
         mistakes += [fault.mistake(document.positions) for fault in faults]
     if merge.components:
         entries["components"] = Map(merge.components, "/components")
-    if merge.environments is not None:
-        entries["environments"] = Map(merge.environments, "/environments")
+    if isinstance(there, Map):
+        entries["environments"] = Map(dict(_with_differences(there, merge.differences)), there.source)
     positions = Positions(platform.file, platform.root, merge.owners)
     return Whole(Map(entries, ""), positions, tuple(mistakes), complete)
 
@@ -103,14 +108,9 @@ def _add(merge: _Merge, document: PlatformDocument, fields: Fields) -> Iterator[
 
 
 def _differ(merge: _Merge, document: PlatformDocument, environment: str, place: Map, own: Map) -> Iterator[Fault]:
-    differences = place.get(DIFFERENCES.name)
-    before = merge.environments[environment] if merge.environments else None
-    if not isinstance(differences, Map) or not isinstance(before, Map):
+    differences, entries = place.get(DIFFERENCES.name), merge.differences.get(environment)
+    if not isinstance(differences, Map) or entries is None:
         return
-    there = before.get(DIFFERENCES.name) or Map({}, f"{before.source}/{DIFFERENCES.name}")
-    if not isinstance(there, Map):
-        return
-    entries = dict(there.entries)
     for name, wish in differences.entries.items():
         key = ("environments", environment, DIFFERENCES.name, name)
         if name not in own.entries:
@@ -124,6 +124,22 @@ def _differ(merge: _Merge, document: PlatformDocument, environment: str, place: 
         else:
             entries[name] = wish
             merge.owners[key] = document.positions
-    if merge.environments is not None:
-        changed = Map(entries, there.source)
-        merge.environments[environment] = Map({**before.entries, DIFFERENCES.name: changed}, before.source)
+
+
+def _differences(environments: Said | None) -> Iterator[tuple[str, dict[str, Said]]]:
+    for name, place in environments.entries.items() if isinstance(environments, Map) else ():
+        there = place.get(DIFFERENCES.name) if isinstance(place, Map) else place
+        if there is None:
+            yield name, {}
+        elif isinstance(there, Map):
+            yield name, dict(there.entries)
+
+
+def _with_differences(environments: Map, differences: Mapping[str, dict[str, Said]]) -> Iterator[tuple[str, Said]]:
+    """The environments, each with all that is said of its components."""
+    for name, place in environments.entries.items():
+        if isinstance(place, Map) and differences.get(name):
+            source = f"{place.source}/{DIFFERENCES.name}"
+            yield name, Map({**place.entries, DIFFERENCES.name: Map(differences[name], source)}, place.source)
+        else:
+            yield name, place

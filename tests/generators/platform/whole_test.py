@@ -297,6 +297,26 @@ def test_all_components_may_stand_in_other_files() -> None:
             ],
             id="environments of platform.yaml that are a number",
         ),
+        pytest.param(
+            MAIN.replace("    domain: dev.example.com\n", "    domain: dev.example.com\n    zone: {}\n").replace(
+                "    components:\n      model: {scale: {between: [1, 1]}}\n", "    components: [1]\n"
+            ),
+            [
+                "platform.yaml:44:5: environments.dev: unknown key `zone`; "
+                "write one of `components`, `domain`, `gpus`, `namespace`",
+                "platform.yaml:46:5: environments.dev.components: must be a mapping, found a list; "
+                "write for example `components: {frontend: {replicas: 1}}`",
+            ],
+            id="differences of platform.yaml that are a list",
+        ),
+        pytest.param(
+            MAIN.replace("  dev:\n", "  dev: 3\n  qa:\n"),
+            [
+                "platform.yaml:42:8: environments.dev: must be a mapping, found the number 3; "
+                "write for example `{domain: dev.example.com}`",
+            ],
+            id="an environment of platform.yaml that is a number",
+        ),
     ],
 )
 def test_what_platform_yaml_says_wrong_is_said_once(main: str, lines: list[str]) -> None:
