@@ -178,6 +178,13 @@ class World:
         written = scaler.minimum is not None
         return Bound(value, written, scaler.object, scaler.minimum_pointer, scaler.unreadable)
 
+    def least(self, workload: Workload) -> Bound:
+        """The fewest pods that ever run: the effective minimum, or what an idle ScaledObject keeps instead."""
+        scaler = self.autoscaler_of(workload)
+        if scaler is None or scaler.idle is None:
+            return self.minimum(workload)
+        return Bound(scaler.idle, True, scaler.object, scaler.idle_pointer, scaler.unreadable)
+
     def maximum(self, workload: Workload) -> Bound:
         """The effective maximum, found in the same way; an autoscaler without one holds its minimum."""
         scaler = self.autoscaler_of(workload)

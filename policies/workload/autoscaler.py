@@ -31,12 +31,22 @@ class AutoscalerKind:
     absent_minimum: int
     absent_maximum: int | None
     absent_target: tuple[str, str]
+    idle: str = ""
 
 
 # KEDA: minReplicaCount 0, maxReplicaCount 100, target apps/v1 Deployment (ScaledObject specification).
 AUTOSCALER_KINDS = (
     AutoscalerKind("HorizontalPodAutoscaler", "autoscaling", "minReplicas", "maxReplicas", 1, None, ("", "")),
-    AutoscalerKind("ScaledObject", "keda.sh", "minReplicaCount", "maxReplicaCount", 0, 100, ("apps/v1", "Deployment")),
+    AutoscalerKind(
+        "ScaledObject",
+        "keda.sh",
+        "minReplicaCount",
+        "maxReplicaCount",
+        0,
+        100,
+        ("apps/v1", "Deployment"),
+        "idleReplicaCount",
+    ),
 )
 
 
@@ -44,7 +54,7 @@ AUTOSCALER_KINDS = (
 class Autoscaler:
     """One autoscaler. `minimum` and `maximum` are the numbers written, None where absent.
 
-    `unreadable` is "" or why a field could not be read; the target may be known all the same.
+    `idle` is KEDA's idleReplicaCount: what runs while no trigger is active, instead of the minimum. `unreadable` is "" or why a field could not be read; the target may be known all the same.
     """
 
     object: Object
@@ -53,10 +63,15 @@ class Autoscaler:
     minimum: int | None
     maximum: int | None
     unreadable: str = ""
+    idle: int | None = None
 
     @property
     def minimum_pointer(self) -> str:
         return join("spec", self.kind.minimum)
+
+    @property
+    def idle_pointer(self) -> str:
+        return join("spec", self.kind.idle)
 
     @property
     def maximum_pointer(self) -> str:
@@ -77,7 +92,9 @@ def read_autoscaler(object: Object) -> Autoscaler | None:
     target = Target("", "", "")
     try:
         target = _read_target(spec.at("scaleTargetRef"), kind)
-        return Autoscaler(object, kind, target, spec.at(kind.minimum).integer(), spec.at(kind.maximum).integer())
+        minimum, maximum = spec.at(kind.minimum).integer(), spec.at(kind.maximum).integer()
+        idle = spec.at(kind.idle).integer() if kind.idle else None
+        return Autoscaler(object, kind, target, minimum, maximum, idle=idle)
     except UnreadableError as error:
         return Autoscaler(object, kind, target, None, None, str(error))
 

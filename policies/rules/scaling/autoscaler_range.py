@@ -20,13 +20,14 @@ def _judge(world: World, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
 def _check(scaler: Autoscaler, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
     minimum = scaler.kind.absent_minimum if scaler.minimum is None else scaler.minimum
     maximum = scaler.kind.absent_maximum if scaler.maximum is None else scaler.maximum
-    low, high = f"{scaler.kind.minimum} {minimum}", f"{scaler.kind.maximum} {maximum}"
-    spread = parameters["min_spread"]
     if maximum is None:
         yield failed(scaler.object, f"{scaler.kind.maximum} is not written", scaler.maximum_pointer)
         return
-    if minimum > maximum:
-        yield failed(scaler.object, f"{low} is above {high}", scaler.minimum_pointer)
+    low, high = f"{scaler.kind.minimum} {minimum}", f"{scaler.kind.maximum} {maximum}"
+    refused = _refused(scaler, minimum, maximum)
+    spread = parameters["min_spread"]
+    if refused is not None:
+        yield refused
     elif spread is not None and maximum - minimum < spread:
         message = f"{high} is less than {spread} above {low}"
         yield failed(scaler.object, message, scaler.maximum_pointer)
@@ -40,6 +41,21 @@ def _check(scaler: Autoscaler, parameters: Mapping[str, Any]) -> Iterator[Verdic
             yield failed(scaler.object, f"{low} is below {least}", scaler.minimum_pointer)
         if maximum > most:
             yield failed(scaler.object, f"{high} is above {most}", scaler.maximum_pointer)
+
+
+def _refused(scaler: Autoscaler, minimum: int, maximum: int) -> Verdict | None:
+    """What the API server, or KEDA's CheckReplicaCountBoundsAreValid, refuses."""
+    low, high = f"{scaler.kind.minimum} {minimum}", f"{scaler.kind.maximum} {maximum}"
+    if minimum < 0:
+        return failed(scaler.object, f"{low} is below 0", scaler.minimum_pointer)
+    if maximum < 1:
+        return failed(scaler.object, f"{high} is below 1", scaler.maximum_pointer)
+    if minimum > maximum:
+        return failed(scaler.object, f"{low} is above {high}", scaler.minimum_pointer)
+    if scaler.idle is not None and scaler.idle >= minimum:
+        message = f"{scaler.kind.idle} {scaler.idle} is not below {low}, which KEDA refuses"
+        return failed(scaler.object, message, scaler.idle_pointer)
+    return None
 
 
 RULE = Rule(

@@ -20,7 +20,7 @@ def _judge(world: World, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
 
 
 def _check(world: World, workload: Workload, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
-    bound = world.minimum(workload)
+    bound = world.least(workload)
     if bound.unreadable:
         yield not_evaluated(workload.object, f"{bound.object.short}: {bound.unreadable}")
     elif not bound.written and parameters["absent"] == "pass":

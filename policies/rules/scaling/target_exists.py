@@ -15,6 +15,8 @@ _GROUPS = {
     "ReplicationController": "",
     "Rollout": "argoproj.io",
 }
+# What runs pods and has no scale subresource.
+_UNSCALED = {("apps", "DaemonSet"), ("batch", "Job"), ("batch", "CronJob"), ("", "Pod")}
 
 
 def _judge(world: World, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
@@ -24,6 +26,9 @@ def _judge(world: World, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
 
 def _verdict(world: World, scaler: Autoscaler) -> Verdict:
     target = scaler.target
+    if (target.group, target.kind) in _UNSCALED:
+        message = f"{target.kind}/{target.name} has no number of replicas that an autoscaler could set"
+        return failed(scaler.object, message, f"{_FIELD}/kind", fix="Remove the autoscaler.")
     named = world.named(target.kind, target.name)
     here = [item for item in named if item.namespace == scaler.object.namespace]
     if any(item.group == target.group for item in here):

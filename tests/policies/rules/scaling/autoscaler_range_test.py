@@ -69,6 +69,43 @@ HPA = "HorizontalPodAutoscaler/h"
             id="above KEDA's default",
         ),
         pytest.param(
+            hpa("minReplicas: -1, maxReplicas: 4, "),
+            {},
+            [f"fail {HPA} /spec/minReplicas: minReplicas -1 is below 0"],
+            id="a minimum below 0",
+        ),
+        pytest.param(
+            hpa("minReplicas: 0, maxReplicas: 4, "), {}, [f"pass {HPA}"], id="a minimum of 0 has its own rule"
+        ),
+        pytest.param(
+            hpa("minReplicas: 0, maxReplicas: 0, "),
+            {},
+            [f"fail {HPA} /spec/maxReplicas: maxReplicas 0 is below 1"],
+            id="a maximum of 0",
+        ),
+        pytest.param(hpa("minReplicas: 0, maxReplicas: 1, "), {}, [f"pass {HPA}"], id="a maximum of 1"),
+        pytest.param(
+            scaled_object("minReplicaCount: 2, idleReplicaCount: 2, "),
+            {},
+            [
+                "fail ScaledObject/k /spec/idleReplicaCount: "
+                "idleReplicaCount 2 is not below minReplicaCount 2, which KEDA refuses"
+            ],
+            id="KEDA idles at the minimum",
+        ),
+        pytest.param(
+            scaled_object("minReplicaCount: 2, idleReplicaCount: 1, "), {}, ["pass ScaledObject/k"], id="below it"
+        ),
+        pytest.param(
+            scaled_object("idleReplicaCount: 0, "),
+            {},
+            [
+                "fail ScaledObject/k /spec/idleReplicaCount: "
+                "idleReplicaCount 0 is not below minReplicaCount 0, which KEDA refuses"
+            ],
+            id="at an absent minimum",
+        ),
+        pytest.param(
             hpa("maxReplicas: many, "),
             {},
             [f"not evaluated {HPA}: /spec/maxReplicas is a text, not a whole number"],

@@ -84,6 +84,27 @@ HPA_ABSENT = (
             deployment() + scaled_object("minReplicaCount: 3, "), {}, ["pass Deployment/d"], id="KEDA's minimum"
         ),
         pytest.param(
+            deployment() + scaled_object("minReplicaCount: 3, idleReplicaCount: 0, "),
+            {},
+            [
+                "fail ScaledObject/k /spec/idleReplicaCount: "
+                "idleReplicaCount, the minimum of Deployment/d, is 0, at least 2 are demanded"
+            ],
+            id="KEDA's idle count is the least",
+        ),
+        pytest.param(
+            deployment() + scaled_object("minReplicaCount: 3, idleReplicaCount: none, "),
+            {},
+            ["not evaluated Deployment/d: ScaledObject/k: /spec/idleReplicaCount is a text, not a whole number"],
+            id="an idle count that can't be read",
+        ),
+        pytest.param(
+            deployment() + hpa("minReplicas: 2, idleReplicaCount: 0, "),
+            {},
+            ["pass Deployment/d"],
+            id="which is KEDA's alone",
+        ),
+        pytest.param(
             deployment() + hpa("minReplicas: 2, ").replace("{name: h}", "{name: h, namespace: other}"),
             {},
             [ABSENT],

@@ -56,6 +56,15 @@ def hpa(target: str) -> str:
             ["pass HorizontalPodAutoscaler/h"],
             id="another version of the group",
         ),
+        *(
+            pytest.param(
+                f"{{apiVersion: {version}, kind: {kind}, metadata: {{name: d}}}}\n---\n"
+                + hpa(f"apiVersion: {version}, kind: {kind}, name: d"),
+                [f"{AT}/kind: {kind}/d has no number of replicas that an autoscaler could set"],
+                id=f"{kind} can't be scaled",
+            )
+            for version, kind in (("apps/v1", "DaemonSet"), ("batch/v1", "Job"), ("batch/v1", "CronJob"), ("v1", "Pod"))
+        ),
         pytest.param(
             hpa("apiVersion: example.com/v1, kind: Fleet, name: d"),
             ["not evaluated HorizontalPodAutoscaler/h: Fleet/d is of a custom kind and not among the objects judged"],
