@@ -183,9 +183,9 @@ RULES: tuple[Rule, ...] = (
     no_node_port.RULE,
     route_has_tls.RULE,
     quota.RULE,
+    pool.RULE,
+    database_connections.RULE,
     prune_guard.RULE,
     backup.RULE,
     singleton_declared.RULE,
-    pool.RULE,
-    database_connections.RULE,
 )

@@ -7,6 +7,8 @@ from typing import Any, TypeGuard
 
 from manifests.pointer import child
 
+_LARGEST = 2**63
+_LONGEST_SHOWN = 40
 _PERCENTAGE = re.compile(r"[0-9]{1,9}%")
 
 
@@ -70,7 +72,13 @@ class Field:
         return {str(key): self.at(key).text() for key in self.mapping()}
 
     def quantities(self) -> dict[str, Any]:
-        """The mapping of quantities here as written, nulls left out; whether they parse is a rule's question."""
+        """The mapping of quantities here as written, nulls left out; whether they parse is a rule's question.
+
+        A whole number of more digits than a quantity has raises UnreadableError: Python would refuse to print it.
+        """
+        for key, value in self.mapping().items():
+            if isinstance(value, int) and abs(value) >= _LARGEST:
+                raise self.at(key)._not("a quantity")
         return {str(key): value for key, value in self.mapping().items() if value is not None}
 
     def count_or_percent(self) -> int | str | None:
@@ -86,7 +94,8 @@ class Field:
 
 
 def _is_integer(value: Any) -> TypeGuard[int]:
-    return isinstance(value, int) and not isinstance(value, bool)
+    """Whether a value is a whole number that Kubernetes can hold."""
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < _LARGEST
 
 
 def _kind(value: Any) -> str:
@@ -94,6 +103,8 @@ def _kind(value: Any) -> str:
     match value:
         case bool():
             return "true or false"
+        case int() if abs(value) >= _LARGEST:
+            return "a number too large"
         case int() | float():
             return f"the number {value}"
         case str():
@@ -104,3 +115,10 @@ def _kind(value: Any) -> str:
             return "a mapping"
         case _:
             return f"a {type(value).__name__}"
+
+
+def as_written(quantity: Any) -> str:
+    """A quantity for a message, whatever its type: a long text is cut, and a list or mapping is only named."""
+    if isinstance(quantity, str):
+        return quantity if len(quantity) <= _LONGEST_SHOWN else f"{quantity[:_LONGEST_SHOWN]}..."
+    return str(quantity) if isinstance(quantity, float) or _is_integer(quantity) else _kind(quantity)

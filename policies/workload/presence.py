@@ -4,6 +4,7 @@ from typing import Any
 
 from manifests.quantity import parse_quantity
 from policies.workload.container import Container
+from policies.workload.field import as_written
 from policies.workload.limit_range import Defaults
 from policies.workload.pod import Pod
 
@@ -43,14 +44,14 @@ def request_fact(container: Container, name: str, shown: str) -> str:
     """The finding's fact where there is no request: "no CPU request", with what is written instead."""
     written, limit = container.resources.requests.get(name), container.resources.limits.get(name)
     if written is not None:
-        return f"{shown} request is {written}"
-    return f"no {shown} request" if limit is None else f"no {shown} request, only a limit of {limit}"
+        return f"{shown} request is {as_written(written)}"
+    return f"no {shown} request" if limit is None else f"no {shown} request, only a limit of {as_written(limit)}"
 
 
 def limit_fact(container: Container, name: str, shown: str) -> str:
     """The finding's fact where there is no limit."""
     written = container.resources.limits.get(name)
-    return f"no {shown} limit" if written is None else f"{shown} limit is {written}"
+    return f"no {shown} limit" if written is None else f"{shown} limit is {as_written(written)}"
 
 
 def _counts(quantity: Any) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from policies.parameters import GPU
 from policies.per_workload import per_workload
 from policies.rule import Profile, Rule, Severity, Verdict, failed
+from policies.workload.field import as_written
 from policies.workload.gpu import gpu_names, names_gpus
 from policies.workload.workload import Workload
 from policies.world import World
@@ -19,7 +20,7 @@ def _check(world: World, workload: Workload, parameters: Mapping[str, Any]) -> I
     for container in workload.pod.containers:
         for name in gpu_names(container, parameters["resources"]):
             if name not in container.resources.limits:
-                request = container.resources.requests[name]
+                request = as_written(container.resources.requests[name])
                 message = f"{name} request {request} has no limit"
                 yield failed(workload.object, message, container.resources.limit_pointer(name), container.name)
 

@@ -8,7 +8,7 @@ from policies.objects import Object
 from policies.parameters import GPU
 from policies.per_workload import settled
 from policies.rule import Profile, Rule, Severity, Verdict, failed, not_evaluated
-from policies.workload.field import Field, UnreadableError
+from policies.workload.field import Field, UnreadableError, as_written
 from policies.workload.gpu import is_gpu
 from policies.world import World
 
@@ -28,7 +28,7 @@ def _check(item: Object, globs: tuple[str, ...]) -> Iterator[Verdict]:
         for key in _KEYS:
             for name, quantity in entry.at(key).quantities().items():
                 if is_gpu(name, globs):
-                    yield failed(item, f"{key} of {name} is {quantity}", entry.pointer + join(key, name))
+                    yield failed(item, f"{key} of {name} is {as_written(quantity)}", entry.pointer + join(key, name))
 
 
 RULE = Rule(

@@ -8,7 +8,7 @@ from policies.objects import Object
 from policies.parameters import INIT, LIMIT_RANGE_COUNTS, defaults_for
 from policies.per_workload import per_workload, settled
 from policies.rule import Kind, Parameter, Rule, Severity, Verdict, failed, not_evaluated
-from policies.workload.field import Field, UnreadableError
+from policies.workload.field import Field, UnreadableError, as_written
 from policies.workload.presence import has_limit, limit_fact
 from policies.workload.workload import Workload
 from policies.world import World
@@ -30,13 +30,13 @@ def _judge(world: World, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
 def _without(world: World, workload: Workload, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
     own = workload.pod.resources
     if "cpu" in own.limits:
-        fact = f"the pod has a CPU limit of {own.limits['cpu']}"
+        fact = f"the pod has a CPU limit of {as_written(own.limits['cpu'])}"
         yield failed(workload.object, fact, own.limit_pointer("cpu"), fix=_TAKE_AWAY)
     for container in workload.pod.needing_resources(parameters["init"]):
         limit = container.resources.limits.get("cpu")
         if limit is not None:
             field = container.resources.limit_pointer("cpu")
-            yield failed(workload.object, f"CPU limit is {limit}", field, container.name, _TAKE_AWAY)
+            yield failed(workload.object, f"CPU limit is {as_written(limit)}", field, container.name, _TAKE_AWAY)
 
 
 def _given(item: Object) -> Iterator[Verdict]:
@@ -44,7 +44,9 @@ def _given(item: Object) -> Iterator[Verdict]:
     for entry in Field(item.body).at("spec", "limits").items():
         key = next((key for key in ("default", "max") if "cpu" in entry.at(key).quantities()), None)
         if key is not None and entry.at("type").value == "Container":
-            fact = f"it gives every container without one a CPU limit of {entry.at(key).quantities()['cpu']}"
+            fact = (
+                f"it gives every container without one a CPU limit of {as_written(entry.at(key).quantities()['cpu'])}"
+            )
             yield failed(item, fact, entry.pointer + join(key, "cpu"), fix="Take cpu out of default and max.")
 
 

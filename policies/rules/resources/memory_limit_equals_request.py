@@ -8,6 +8,7 @@ from policies.parameters import INIT, LIMIT_RANGE_COUNTS, defaults_for
 from policies.per_workload import per_workload
 from policies.rule import Kind, Parameter, Rule, Severity, Verdict, failed
 from policies.workload.container import Container
+from policies.workload.field import as_written
 from policies.workload.limit_range import Defaults
 from policies.workload.totals import amount, differ, is_quantity, requested
 from policies.workload.workload import Workload
@@ -41,10 +42,10 @@ def _of_container(
             fact = "neither memory request nor memory limit"
             yield failed(workload.object, fact, resources.limit_pointer("memory"), container.name)
     elif limit is None:
-        fact = f"memory request {request} has no limit"
+        fact = f"memory request {as_written(request)} has no limit"
         yield failed(workload.object, fact, resources.limit_pointer("memory"), container.name)
     elif request is None:
-        fact = f"memory limit {limit} has no request"
+        fact = f"memory limit {as_written(limit)} has no request"
         yield failed(workload.object, fact, resources.request_pointer("memory"), container.name)
     elif differ(request, limit):
         fact = f"memory request {request} is not the limit {limit}"

@@ -9,7 +9,7 @@ from policies.objects import Object
 from policies.per_workload import per_workload, settled
 from policies.rule import Profile, Rule, Scope, Severity, Verdict, failed, not_evaluated
 from policies.workload.container import Resources
-from policies.workload.field import Field, UnreadableError
+from policies.workload.field import Field, UnreadableError, as_written
 from policies.workload.gpu import is_gpu
 from policies.workload.limit_range import Defaults
 from policies.workload.totals import amount
@@ -73,7 +73,7 @@ def _mistake(quantity: Any) -> str:
     try:
         return f"{quantity} is negative" if parse_quantity(quantity).amount < 0 else ""
     except ValueError:
-        return f'"{quantity}" is no quantity'
+        return f'"{as_written(quantity)}" is no quantity'
 
 
 RULE = Rule(

@@ -25,6 +25,16 @@ def pod(resources: str, own: str = "{}") -> str:
             id="a unit that Kubernetes does not know",
         ),
         pytest.param(
+            pod("{requests: {memory: " + "9" * 500 + "Mi}}"),
+            [f'fail Pod/p/c {AT}/requests/memory: memory request "{"9" * 40}..." is no quantity'],
+            id="a text without end is cut",
+        ),
+        pytest.param(
+            pod("{requests: {memory: 0x" + "f" * 5000 + "}}"),
+            [f"not evaluated Pod/p: {AT}/requests/memory is a number too large, not a quantity"],
+            id="a number that Python does not print",
+        ),
+        pytest.param(
             pod("{limits: {cpu: -1}}"), [f"fail Pod/p/c {AT}/limits/cpu: cpu limit -1 is negative"], id="negative"
         ),
         pytest.param(
