@@ -14,7 +14,7 @@ from generators.tree.inputs import NAMESPACE_PART
 from generators.tree.intent import Folder
 from generators.tree.kustomization import kustomization
 from generators.tree.traced import trace
-from generators.types.deployer import FLUX_NAMESPACE, deployer_name, deployer_service_account
+from generators.types.deployer import FLUX_ACCOUNT, FLUX_NAMESPACE, deployer_name, deployer_service_account
 from generators.types.part import Dependency, Part
 from manifests.duration import format_duration
 from manifests.writer import to_yaml
@@ -49,6 +49,7 @@ def flux_files(
 def _namespace(platform: Platform, environment: Environment) -> tuple[str, Body, str]:
     """Flux itself applies the namespace: the deployer gets its rights there and cannot grant them to itself."""
     body = _flux_kustomization(platform, environment, NAMESPACE_PART, [], _SHORTEST_TIMEOUT_SECONDS)
+    body["spec"]["serviceAccountName"] = FLUX_ACCOUNT
     return f"{NAMESPACE_PART}.yaml", body, environment.source
 
 

@@ -10,6 +10,9 @@ from generators.objects.role_binding import role_binding
 from generators.platform.values import Environment, Platform
 
 FLUX_NAMESPACE = "flux-system"
+FLUX_ACCOUNT = "kustomize-controller"
+"""The controller's own account, which every installation of Flux has. Only the namespace is applied as it. It is said,
+because a controller that is locked down (`--default-service-account`) acts as one without rights where none is said."""
 _CHANGE = ("get", "list", "create", "patch", "delete")
 _SEE = ("list",)
 
