@@ -54,7 +54,8 @@ AUTOSCALER_KINDS = (
 class Autoscaler:
     """One autoscaler. `minimum` and `maximum` are the numbers written, None where absent.
 
-    `idle` is KEDA's idleReplicaCount: what runs while no trigger is active, instead of the minimum. `unreadable` is "" or why a field could not be read; the target may be known all the same.
+    `idle` is KEDA's idleReplicaCount: what runs while no trigger is active, instead of the minimum.
+    `unreadable` is "" or why a field could not be read; the target may be known all the same.
     """
 
     object: Object

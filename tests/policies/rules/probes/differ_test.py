@@ -76,6 +76,12 @@ def pod(live: str, ready: str, ports: str = "[]") -> str:
             again(30, 30),
             id="a 0 is the default",
         ),
+        pytest.param(
+            "initContainers: [{name: s, restartPolicy: Always}], "
+            + pod("tcpSocket: {port: 1}", "tcpSocket: {port: 1}"),
+            again(30, 30),
+            id="beside a container without probes",
+        ),
         pytest.param("containers: [{name: c, livenessProbe: {tcpSocket: {port: 1}}}]", [], id="liveness alone"),
         pytest.param("containers: [{name: c, readinessProbe: {tcpSocket: {port: 1}}}]", [], id="readiness alone"),
         pytest.param(
