@@ -82,3 +82,17 @@ def test_every_folder_that_flux_builds_has_one_kustomization() -> None:
         for path in FILES
         if path.endswith("/kustomization.yaml") and not path.startswith("base/") and "/settings/" not in path
     )
+
+
+def test_every_flux_kustomization_says_whom_it_acts_as() -> None:
+    bodies = [said(path) for path in FILES if path.startswith("clusters/") and "/platform/" in path]
+    accounts = {
+        body["metadata"]["name"]: body["spec"].get("serviceAccountName")
+        for body in bodies
+        if body.get("apiVersion", "").startswith("kustomize.toolkit.fluxcd.io/")
+    }
+    assert len(accounts) == 21
+    assert {name: account for name, account in accounts.items() if not name.endswith("-namespace")} == {
+        name: f"{'-'.join(name.split('-')[:3])}-deployer" for name in accounts if not name.endswith("-namespace")
+    }
+    assert {account for name, account in accounts.items() if name.endswith("-namespace")} == {"kustomize-controller"}
