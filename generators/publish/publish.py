@@ -9,6 +9,7 @@ from pathlib import Path
 from generators.git.commit import commit
 from generators.git.push import push, target_of
 from generators.git.work_tree import WorkTree, open_work_tree
+from generators.publish.late import contents, refuse_late
 from generators.publish.message import message_for
 from generators.publish.refusals import branch_to_push, refuse_detached, refuse_index, refuse_unfit
 from generators.publish.wish import Wish
@@ -52,7 +53,9 @@ def _commit(root: Path, tree: WorkTree, wish: Wish) -> tuple[str, str]:
     if not change.all:
         return "nothing to commit: the last commit holds these inputs and outputs", ""
     message = message_for(change) if wish.message is None else wish.message
+    before = contents(root, change.all)
     said = commit(tree.git, change.all, message)
+    refuse_late(root, tree, before)
     count = f"{len(change.all)} files" if len(change.all) > 1 else "1 file"
     place = f"on {tree.branch}" if tree.branch else "on a detached HEAD"
     subject = message.partition("\n")[0]

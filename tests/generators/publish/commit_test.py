@@ -8,17 +8,22 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
+from generators.git.command import Git
+from generators.git.commit import commit
+from generators.git.status import Entry
+from generators.publish import publish as publishing
 from generators.publish.publish import publish
 from generators.publish.wish import Wish
 from manifests.errors import UserError
 
 from .conftest import ROOT, Clone
 
+HPA = "overlays/dev/frontend/settings/kustomization.yaml"
 DEV = [
     "M\toverlays/dev/frontend/settings/kustomization.yaml",
     "M\toverlays/dev/namespace/resource-quota.yaml",
@@ -511,6 +516,48 @@ def test_an_output_that_is_edited_while_sync_runs_is_not_committed(clone: Clone)
     with pytest.raises(UserError) as raised:
         publish(clone.root, Wish(), work, quiet=True)
     assert str(raised.value) == ("--commit: base/backend/deployment.yaml: changed since sync wrote it. Run it again")
+
+
+def test_what_a_person_saves_after_git_has_read_it_is_not_in_the_commit(
+    clone: Clone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def early(git: Git, entries: Sequence[Entry], message: str) -> str:
+        said = commit(git, entries, message)
+        with (clone.root / HPA).open("a", encoding="utf-8") as file:
+            file.write("# mine\n")
+        return said
+
+    monkeypatch.setattr(publishing, "commit", early)
+    clone.widen()
+    code, _, err = clone.sync("--commit")
+    assert (code, err) == (0, "")
+    assert "# mine" not in clone.git("show", f"HEAD:{HPA}")
+    assert clone.git("status", "--porcelain") == f" M {HPA}\n"
+
+
+@pytest.mark.parametrize("path", ["platform.yaml", HPA])
+def test_what_a_person_saves_while_git_commits_is_said_and_not_pushed(
+    clone: Clone, remote: Path, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Git reads the work tree itself, so the commit may hold what nobody proved."""
+
+    def late(git: Git, entries: Sequence[Entry], message: str) -> str:
+        with (clone.root / path).open("a", encoding="utf-8") as file:
+            file.write("# mine\n")
+        return commit(git, entries, message)
+
+    monkeypatch.setattr(publishing, "commit", late)
+    clone.widen()
+    code, _, err = clone.sync("--commit", "--push", "--branch", "next")
+    head = clone.git("rev-parse", "HEAD").strip()[:12]
+    assert (code, err) == (
+        2,
+        f"--commit: {path}: saved while Git was committing, so commit {head} holds what nobody proved. "
+        "Take it back (git reset --soft HEAD^), then run it again\n",
+    )
+    assert clone.git("ls-remote", "origin", "next") == ""
+    assert (clone.root / path).read_text(encoding="utf-8").endswith("# mine\n")
+    assert clone.git("show", f"HEAD:{path}").endswith("# mine\n")
 
 
 @pytest.mark.parametrize(
