@@ -12,6 +12,7 @@ from policies.world import World
 
 # ValidatePodDisruptionBudgetSpec of Kubernetes: a whole number from 0, or digits and a per cent sign up to 100%.
 _PERCENTAGE = re.compile(r"([0-9]{1,9})%")
+_LARGEST = 2**31 - 1
 _FIELDS = ("minAvailable", "maxUnavailable")
 
 
@@ -42,7 +43,7 @@ def _check(item: Object, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
 
 def _fault(name: str, value: Any, parameters: Mapping[str, Any]) -> str:
     """What is wrong with the value, "" for nothing."""
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _LARGEST:
         return _fault_of_number(name, value, parameters)
     percentage = _PERCENTAGE.fullmatch(value) if isinstance(value, str) else None
     if percentage is None:
@@ -51,7 +52,8 @@ def _fault(name: str, value: Any, parameters: Mapping[str, Any]) -> str:
         return f"{name} is {value}, above 100%"
     if parameters["percentage"] == "forbidden":
         return f"{name} is {value}, a percentage"
-    return _too_low(name, value, min(int(percentage[1]), 1), parameters)
+    least = parameters["max_unavailable_at_least"] or 0
+    return _too_low(name, value, least if int(percentage[1]) else 0, parameters)
 
 
 def _fault_of_number(name: str, value: int, parameters: Mapping[str, Any]) -> str:
@@ -62,10 +64,10 @@ def _fault_of_number(name: str, value: int, parameters: Mapping[str, Any]) -> st
     return _too_low(name, value, value, parameters)
 
 
-def _too_low(name: str, value: Any, pods: int, parameters: Mapping[str, Any]) -> str:
-    """A percentage above 0 rounds up: it is a pod at least, and how many more depends on the replicas."""
+def _too_low(name: str, value: int | str, pods: int, parameters: Mapping[str, Any]) -> str:
+    """`pods` are those that may go at least: a percentage above 0 rounds up to one, or to as many as are asked for."""
     least = parameters["max_unavailable_at_least"]
-    if name == "minAvailable" or least is None or pods >= (min(least, 1) if isinstance(value, str) else least):
+    if name == "minAvailable" or least is None or pods >= least:
         return ""
     return f"{name} is {value}, at least {least} is demanded"
 

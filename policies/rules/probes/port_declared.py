@@ -6,7 +6,7 @@ from typing import Any
 from policies.per_workload import per_workload
 from policies.rule import Kind, Parameter, Profile, Rule, Severity, Verdict, failed
 from policies.workload.container import Container, Role
-from policies.workload.field import Field
+from policies.workload.field import Field, as_written
 from policies.workload.probe import PROBES, port_numbers
 from policies.workload.workload import Workload
 from policies.world import World
@@ -28,7 +28,7 @@ def _check(world: World, workload: Workload, parameters: Mapping[str, Any]) -> I
                 others = [other.name for other in containers if port.value in port_numbers(other)]
                 yield _missing(workload, container, what, port, others)
             elif parameters["numbers"] and isinstance(port.value, int) and port.value not in _numbers(container):
-                message = f"{what} asks port {port.value}, which the container does not declare"
+                message = f"{what} asks port {as_written(port.value)}, which the container does not declare"
                 yield failed(workload.object, message, port.pointer, container.name)
 
 
@@ -48,10 +48,10 @@ def _numbers(container: Container) -> set[Any]:
 
 
 def _missing(workload: Workload, container: Container, what: str, port: Field, others: list[str]) -> Verdict:
-    message = f'{what} asks port "{port.value}", which the container does not declare'
+    message = f'{what} asks port "{as_written(port.value)}", which the container does not declare'
     fix = None
     if port.value.isdigit():
-        message = f'{what} asks port "{port.value}", a text of digits that the API server refuses'
+        message = f'{what} asks port "{as_written(port.value)}", a text of digits that the API server refuses'
         fix = "Write the number without quotes."
     elif others:
         message += f", but {others[0]} does"

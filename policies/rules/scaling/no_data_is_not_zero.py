@@ -7,7 +7,7 @@ from typing import Any
 from policies.per_workload import settled
 from policies.rule import Profile, Rule, Severity, Verdict, failed, not_evaluated
 from policies.workload.autoscaler import Autoscaler
-from policies.workload.field import Field, UnreadableError
+from policies.workload.field import Field, UnreadableError, as_written
 from policies.workload.metric import direction_of
 from policies.world import World
 
@@ -31,8 +31,8 @@ def _judge(world: World, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
 def _check(scaler: Autoscaler, spec: Field, triggers: list[Field]) -> Iterator[Verdict]:
     for trigger in triggers:
         ignored = trigger.at("metadata", "ignoreNullValues")
-        if ignored.value is None or str(ignored.value) not in _FALSE:
-            shown = "not written" if ignored.value is None else f'"{str(ignored.value).lower()}"'
+        if ignored.value is not False and ignored.value not in _FALSE:
+            shown = "not written" if ignored.value is None else as_written(ignored.value)
             message = f"ignoreNullValues is {shown}: a query without a result counts as 0"
             yield failed(scaler.object, message, ignored.pointer)
     fallback = spec.at("fallback")

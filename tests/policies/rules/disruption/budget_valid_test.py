@@ -48,6 +48,8 @@ def budget(spec: str) -> str:
         pytest.param('{minAvailable: "1"}', {}, low(f"minAvailable {NO_NUMBER}"), id="a number in quotes"),
         pytest.param("{minAvailable: 12.5%}", {}, low(f"minAvailable {NO_NUMBER}"), id="a part of a per cent"),
         pytest.param("{minAvailable: 1.5}", {}, low(f"minAvailable {NO_NUMBER}"), id="a part of a pod"),
+        pytest.param("{minAvailable: 2147483647}", {}, PASS, id="the largest number"),
+        pytest.param("{minAvailable: 2147483648}", {}, low(f"minAvailable {NO_NUMBER}"), id="one more"),
         pytest.param("{maxUnavailable: true}", {}, high(f"maxUnavailable {NO_NUMBER}"), id="true"),
         pytest.param("{maxUnavailable: []}", {}, high(f"maxUnavailable {NO_NUMBER}"), id="a list"),
         pytest.param(
@@ -97,4 +99,6 @@ def test_budget_valid(said: Any, spec: str, parameters: dict[str, Any], expected
 
 
 def test_a_budget_of_another_group_is_not_ours(said: Any) -> None:
-    assert said(RULE, budget("{}").replace("policy/v1", "example.com/v1")) == []
+    foreign = budget("{}").replace("policy/v1", "example.com/v1")
+    assert said(RULE, foreign) == []
+    assert said(RULE, f"{foreign}\n---\n{budget('{maxUnavailable: 1}')}") == PASS

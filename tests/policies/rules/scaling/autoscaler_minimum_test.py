@@ -58,3 +58,8 @@ def test_autoscaler_minimum(said: Any, text: str, parameters: dict[str, Any], ex
 def test_it_is_off_until_it_is_switched_on() -> None:
     assert RULE.profile is None
     assert RULE.singleton_waives
+
+
+def test_an_unwritten_minimum_is_read_as_kubernetes_does() -> None:
+    assert RULE.defaults == {"min": 2, "absent": 1}
+    assert RULE.parameters[1].choices == (1, "pass", "fail")

@@ -39,8 +39,13 @@ def nothing(replicas: int, least: int = 2) -> list[str]:
         pytest.param(scaled_object("type: prometheus"), [f"{FIELD} not written: {ZERO}"], id="not written"),
         pytest.param(
             scaled_object('type: prometheus, metadata: {ignoreNullValues: "true"}'),
-            [f'{FIELD} "true": {ZERO}'],
+            [f"{FIELD} true: {ZERO}"],
             id="true",
+        ),
+        pytest.param(
+            scaled_object("type: prometheus, metadata: {ignoreNullValues: []}"),
+            [f"{FIELD} a list: {ZERO}"],
+            id="a list",
         ),
         pytest.param(
             scaled_object("type: prometheus, metadata: {ignoreNullValues: false}"), PASS, id="false without quotes"

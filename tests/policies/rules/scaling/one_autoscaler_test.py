@@ -63,6 +63,11 @@ TOO = f"fail {B} /spec/scaleTargetRef/name: {A} scales Deployment/d too"
             id="no target",
         ),
         pytest.param(
+            hpa("a", "kind: Deployment") + hpa("b"),
+            [f"not evaluated {A}: /spec/scaleTargetRef names no kind or no name", f"pass {B}"],
+            id="no target before one with a target",
+        ),
+        pytest.param(
             hpa("a") + hpa("b").replace("spec: {", "spec: {minReplicas: x, "),
             [f"pass {A}", TOO],
             id="a second that can't be read otherwise",
