@@ -31,7 +31,7 @@ _PATHS = (
 def _plain(path: str) -> str:
     """The path in one spelling: one slash where there are more or a backslash, and /run for the link /var/run to it."""
     plain = "/" + normpath(path.replace("\\", "/")).lstrip("/")
-    return plain.removeprefix("/var") if plain.startswith("/var/run/") else plain
+    return plain.removeprefix("/var") if f"{plain}/".startswith("/var/run/") else plain
 
 
 def _check(world: World, workload: Workload, parameters: Mapping[str, Any]) -> Iterator[Verdict]:

@@ -126,6 +126,7 @@ def test_default_deny(said: Any, text: str, expected: list[str]) -> None:
     [
         pytest.param("{podSelector: {}, policyTypes: [Ingress, Egress]}", "", id="both"),
         pytest.param("{podSelector: {}, egress: [{ports: [{port: 53}]}]}", "", id="egress by its rules"),
+        pytest.param("{podSelector: {}, egress: [{to: [{podSelector: {}}]}]}", "", id="egress to some"),
         pytest.param("{podSelector: {}}", "egress", id="ingress alone"),
         pytest.param("{podSelector: {}, policyTypes: [Egress]}", "ingress", id="egress alone"),
         pytest.param("{podSelector: {}, policyTypes: [Ingress, Egress], egress: [{}]}", "egress", id="egress is open"),

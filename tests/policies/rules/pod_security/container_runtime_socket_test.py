@@ -135,9 +135,16 @@ def test_container_runtime_socket(of_pod: Any, spec: str, expected: list[str]) -
             ["fail Pod/p /spec/volumes/0/hostPath/path: volume v mounts /run/my/x.sock of the node"],
             id="by a pattern, written with the link",
         ),
+        pytest.param(
+            "/var/run",
+            ["fail Pod/p /spec/volumes/0/hostPath/path: volume v mounts /var/run of the node"],
+            id="the link",
+        ),
+        pytest.param("/var/running", PASS, id="no link"),
+        pytest.param("/var/my.sock", PASS, id="elsewhere below /var"),
         pytest.param("/run/docker.sock", PASS, id="what is not in the list"),
     ],
 )
 def test_other_paths(of_pod: Any, path: str, expected: list[str]) -> None:
     spec = f"{{volumes: [{{name: v, hostPath: {{path: {path}}}}}]}}"
-    assert of_pod(RULE, spec, {"paths": ("/run", "/var/run/my/*.sock")}) == expected
+    assert of_pod(RULE, spec, {"paths": ("/run", "/running", "/my.sock", "/var/run/my/*.sock")}) == expected
