@@ -1,6 +1,8 @@
 """Quantities: Kubernetes' grammar, exact amounts, sums that print in a person's unit."""
 
 import random
+import re
+import time
 from fractions import Fraction
 
 import pytest
@@ -125,3 +127,121 @@ def test_a_sum_does_not_depend_on_the_order(terms: list[tuple[int, str]], shuffl
     shuffled.shuffle(amounts)
     assert sum(amounts) == total
     assert all(total >= amount for amount in amounts)
+
+
+UNITS = {
+    **{suffix: Fraction(10) ** power for suffix, power in
+       {"n": -9, "u": -6, "m": -3, "": 0, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}.items()},
+    **{suffix: Fraction(2) ** power for suffix, power in
+       {"Ki": 10, "Mi": 20, "Gi": 30, "Ti": 40, "Pi": 50, "Ei": 60}.items()},
+}  # fmt: skip
+"""Every unit of Kubernetes, written down a second time."""
+SIGNS = st.sampled_from(["", "+", "-"])
+LARGEST = 2**63 - 1
+
+
+def test_no_unit_is_forgotten() -> None:
+    assert {*DECIMAL, *BINARY} == set(UNITS)
+
+
+@pytest.mark.parametrize("suffix", UNITS)
+def test_a_unit_is_what_it_says(suffix: str) -> None:
+    assert parse_quantity(f"3{suffix}").amount == 3 * UNITS[suffix]
+    assert parse_quantity(f"-3{suffix}").amount == -3 * UNITS[suffix]
+    assert parse_quantity(f"+3{suffix}").amount == 3 * UNITS[suffix]
+
+
+def up_to_nanos(amount: Fraction) -> Fraction:
+    """Away from zero to a whole number of nanos, by another way than the code takes."""
+    nanos = amount * 10**9
+    whole = -((-nanos.numerator) // nanos.denominator) if nanos > 0 else nanos.numerator // nanos.denominator
+    return Fraction(whole, 10**9)
+
+
+@given(SIGNS, st.integers(0, 10**12), st.one_of(st.none(), st.text("0123456789", max_size=12)), SUFFIXES)
+def test_an_amount_is_sign_times_number_times_unit(sign: str, whole: int, part: str | None, suffix: str) -> None:
+    number = Fraction(whole) + (Fraction(int(part), 10 ** len(part)) if part else 0)
+    exact = up_to_nanos((-number if sign == "-" else number) * UNITS[suffix])
+    expected = max(-LARGEST, min(LARGEST, exact)) if suffix in BINARY else exact
+    text = f"{sign}{whole}{'' if part is None else '.' + part}{suffix}"
+    assert parse_quantity(text).amount == expected
+
+
+@given(SIGNS, st.integers(0, 10**9), st.sampled_from(["e", "E"]), st.integers(-100, 100))
+def test_an_exponent_is_a_power_of_ten(sign: str, number: int, letter: str, exponent: int) -> None:
+    signed = -number if sign == "-" else number
+    expected = up_to_nanos(signed * Fraction(10) ** exponent)
+    assert parse_quantity(f"{sign}{number}{letter}{exponent}").amount == expected
+    if exponent >= 0:
+        assert parse_quantity(f"{sign}{number}{letter}+{exponent}").amount == expected
+
+
+@given(st.integers(0, 10**6), SUFFIXES)
+def test_a_sign_turns_the_amount_around(number: int, suffix: str) -> None:
+    assert parse_quantity(f"-{number}{suffix}").amount == -parse_quantity(f"{number}{suffix}").amount
+
+
+@given(st.integers(-7, 7), st.integers(-7, 7), SUFFIXES)
+def test_the_order_of_numbers_is_the_order_of_amounts(first: int, second: int, suffix: str) -> None:
+    """Up to 7Ei, above which Kubernetes caps."""
+    assert (Quantity(f"{first}{suffix}") < Quantity(f"{second}{suffix}")) == (first < second)
+
+
+@given(st.integers(-(10**15), 10**15))
+def test_a_whole_number_of_yaml_is_itself(number: int) -> None:
+    assert parse_quantity(number).amount == number
+
+
+@given(st.integers(-(10**6), 10**6), st.integers(0, 6))
+def test_a_decimal_of_yaml_is_exact(number: int, places: int) -> None:
+    """0.1 is a tenth: a float is read as the text that it is written as."""
+    assert parse_quantity(number / 10**places).amount == Fraction(number, 10**places)
+
+
+@given(st.one_of(st.text(max_size=30), st.from_regex(r"[+-]?[0-9.]{0,9}[A-Za-z]{0,3}[+-]?[0-9]{0,12}", fullmatch=True)))
+def test_any_text_is_a_quantity_or_one_sentence(text: str) -> None:
+    try:
+        amount = parse_quantity(text).amount
+    except ValueError as error:
+        assert re.search(r" is no quantity: .", str(error)), text
+    else:
+        assert (amount * 10**9).denominator == 1
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param("1e999999999", id="a huge exponent"),
+        pytest.param("1e-999999999", id="a tiny exponent"),
+        pytest.param("1e" + "9" * 10**6, id="an exponent of a million digits"),
+        pytest.param("9" * 10**6, id="a million digits"),
+        pytest.param("0." + "0" * 10**6 + "1", id="a million places"),
+        pytest.param("9" * 10**6 + "Ei", id="a million digits with a unit"),
+        pytest.param("+" * 10**6, id="a million signs"),
+        pytest.param("K" * 10**6, id="a million letters"),
+        pytest.param(16**100000, id="an integer of 100,000 digits"),
+        pytest.param(-(16**100000), id="a negative one"),
+        pytest.param(float("inf"), id="a float without end"),
+    ],
+)
+def test_what_is_huge_is_refused_at_once(value: str | int | float) -> None:
+    start = time.process_time()
+    with pytest.raises(ValueError, match="is no quantity") as caught:
+        parse_quantity(value)
+    assert time.process_time() - start < 1
+    assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        pytest.param("9" * 100, Fraction(10**100 - 1), id="the longest text"),
+        pytest.param("1e100", Fraction(10**100), id="the largest exponent"),
+        pytest.param("7Ei", Fraction(7 * 2**60), id="just below the cap"),
+        pytest.param("8Ei", Fraction(LARGEST), id="just above the cap"),
+        pytest.param("-9Ei", Fraction(-LARGEST), id="the cap below zero"),
+        pytest.param("10E", Fraction(10**19), id="a decimal quantity is not capped"),
+    ],
+)
+def test_the_largest(text: str, amount: Fraction) -> None:
+    assert parse_quantity(text).amount == amount
