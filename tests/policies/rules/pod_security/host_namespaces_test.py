@@ -39,10 +39,11 @@ def test_host_namespaces(of_pod: Any, spec: str, expected: list[str]) -> None:
     ("which", "expected"),
     [
         pytest.param(("pid",), ["fail Pod/p /spec/hostPID: hostPID is true"], id="only processes"),
-        pytest.param(("network", "ipc"), ["fail Pod/p /spec/hostNetwork: hostNetwork is true"], id="the network"),
+        pytest.param(("network",), ["fail Pod/p /spec/hostNetwork: hostNetwork is true"], id="only the network"),
+        pytest.param(("ipc",), ["fail Pod/p /spec/hostIPC: hostIPC is true"], id="only shared memory"),
         pytest.param(("user",), PASS, id="a name that is none"),
         pytest.param((), PASS, id="none"),
     ],
 )
 def test_some_of_them(of_pod: Any, which: tuple[str, ...], expected: list[str]) -> None:
-    assert of_pod(RULE, "{hostNetwork: true, hostPID: true}", {"which": which}) == expected
+    assert of_pod(RULE, "{hostNetwork: true, hostIPC: true, hostPID: true}", {"which": which}) == expected
