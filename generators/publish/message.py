@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from generators.git.status import Entry
 from generators.publish.belonging import Belonging
 from generators.write.differences import Change, summarise
+from generators.write.places import ROOT_FILES
 
 _WIDTH = 72  # of a subject, as Git's own tools cut it
 _MOST_INPUTS = 10
@@ -37,8 +38,8 @@ def _subject(change: Belonging, changes: Sequence[Change]) -> str:
         total = counts.setdefault(each.place.removeprefix("clusters/"), [0, 0, 0])
         for index, count in enumerate((each.created, each.changed, each.removed)):
             total[index] += count
-    if len(counts) > 1:
-        counts.pop("platform.schema.json", None)  # says nothing about an environment
+    # A schema says nothing about an environment.
+    counts = {place: count for place, count in counts.items() if place not in ROOT_FILES} or counts
     whole = [sum(column) for column in zip(*counts.values(), strict=True)]
     for line in (
         "Sync " + ", ".join(f"{place} ({_told(count)})" for place, count in counts.items()),

@@ -56,6 +56,19 @@ def entries(*paths: str) -> tuple[Entry, ...]:
             id="the schema alone",
         ),
         pytest.param(
+            ["platform.yaml"],
+            ["+components.schema.json", "overlays/dev/api/kustomization.yaml"],
+            "Sync dev (1 changed)\n\ncomponents.schema.json: 1 created\ndev: 1 changed (api)\nfrom platform.yaml\n",
+            id="an environment beside the schema of included files",
+        ),
+        pytest.param(
+            [],
+            ["+components.schema.json", "platform.schema.json"],
+            "Sync platform.schema.json, components.schema.json: 1 created, 1 changed\n\n"
+            "platform.schema.json: 1 changed\ncomponents.schema.json: 1 created\n",
+            id="both schemas alone",
+        ),
+        pytest.param(
             [f"extras/all/api/{index:02}.yaml" for index in range(12)],
             [],
             "Sync 12 inputs, which change no generated file\n\nfrom "
