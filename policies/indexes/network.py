@@ -54,11 +54,10 @@ def network(world: World) -> Network:
     selected: dict[NetworkPolicy, list[Workload]] = {}
     for policy in found:
         policies.setdefault(policy.object.namespace, []).append(policy)
-        if not policy.unreadable:
-            workloads = world.index(pods).selected(policy.object.namespace, policy.selector)
-            selected[policy] = [workload for workload in workloads if has_own_address(workload)]
-            for workload in selected[policy]:
-                covering.setdefault(workload, []).append(policy)
+        workloads = world.index(pods).selected(policy.object.namespace, policy.selector)
+        selected[policy] = [workload for workload in workloads if has_own_address(workload)]
+        for workload in selected[policy]:
+            covering.setdefault(workload, []).append(policy)
     return Network(policies, covering, selected, dict([*_unreadable(found), *_others(world)]))
 
 
