@@ -16,7 +16,8 @@ class NetworkPolicy:
     """One policy. `rules` has an entry for each direction that it governs: what it lets through, which may be nothing.
 
     An absent pod selector selects every pod of the namespace, as an empty one does. `lookups` are the protocols by
-    which its egress rules let names be looked up. `unreadable` is "" or why the policy could not be read; then it governs nothing.
+    which its egress rules let names be looked up. `unreadable` is "" or why the policy could not be read; then it
+    governs nothing.
     """
 
     object: Object
