@@ -26,7 +26,7 @@ def _check(world: World, workload: Workload, parameters: Mapping[str, Any]) -> I
         return
     stops = stated_seconds(workload, "stops-within")
     main = main_container(workload)
-    longest, message, slowest, unknown = -1, "", "", ""
+    longest, message, slowest, unknown = 0, "", "", ""
     for container in workload.pod.of(Role.REGULAR, Role.SIDECAR):
         hook = read_pre_stop(container)
         hooked = hook.seconds if hook is not None else 0

@@ -50,7 +50,7 @@ def _fault(scaler: Autoscaler, fallback: Field) -> tuple[str, Field]:
     count = replicas.integer() or 0
     if fallback.at("behavior").text() in _BEHAVIORS:
         return "", replicas
-    least = max(1, scaler.minimum or 0)
+    least = max(1, scaler.minimum or 1)
     if count < least:
         return f"fallback has {count} replicas, fewer than the minimum of {least}", replicas
     tolerance = direction_of(scaler, "scaleUp").tolerance

@@ -3,8 +3,11 @@
 from typing import Any
 
 import pytest
+import yaml
 
+from policies.objects import Object
 from policies.rules.disruption.budget_below_autoscaler_minimum import RULE
+from policies.world import World
 
 PASS = ["pass PodDisruptionBudget/b"]
 FAIL = "fail PodDisruptionBudget/b /spec/minAvailable: "
@@ -105,6 +108,17 @@ spec: {{{minimum}maxReplicas: 9, scaleTargetRef: {{apiVersion: apps/v1, kind: De
 )
 def test_budget_below_autoscaler_minimum(said: Any, text: str, parameters: dict[str, Any], expected: list[str]) -> None:
     assert said(RULE, text, parameters) == expected
+
+
+def test_the_finding_is_about_the_only_workload() -> None:
+    def about(text: str) -> list[str | None]:
+        objects = tuple(Object(body) for body in yaml.safe_load_all(text) if body is not None)
+        verdicts = RULE.judge(World(objects), RULE.defaults)
+        return [verdict.about.short if verdict.about else None for verdict in verdicts]
+
+    one = budget("minAvailable: 9") + workload() + hpa("")
+    assert about(one) == ["Deployment/d"]
+    assert about(one + workload("e")) == [None]
 
 
 def test_it_is_off_until_it_is_switched_on() -> None:

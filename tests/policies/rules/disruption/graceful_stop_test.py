@@ -113,6 +113,14 @@ def fail(fact: str, container: str = "c") -> list[str]:
             id="hooks run at once, and the fact is about the first container",
         ),
         pytest.param(
+            workload(
+                "20",
+                "containers: [{name: c, lifecycle: &l {preStop: {sleep: {seconds: 20}}}}, {name: e, lifecycle: *l}]",
+            ),
+            fail("preStop takes 20 s, and terminationGracePeriodSeconds is 20"),
+            id="two that are too slow are told once",
+        ),
+        pytest.param(
             workload("26", "containers: [{name: c}, {name: e, lifecycle: {preStop: {sleep: {seconds: 20}}}}]", "25s"),
             PASS,
             id="so they do not add up",

@@ -98,6 +98,15 @@ KEDA_BEHAVIOR = "/spec/advanced/horizontalPodAutoscalerConfig/behavior"
             id="a minimum that can't be read",
         ),
         pytest.param(
+            hpa("minReplicas: none") + "\n---\n" + hpa("minReplicas: 1").replace("{name: h}", "{name: i}"),
+            "1.35",
+            [
+                f"not evaluated {H}: /spec/minReplicas is a text, not a whole number",
+                "pass HorizontalPodAutoscaler/i",
+            ],
+            id="one of two that can't be read",
+        ),
+        pytest.param(
             hpa("metrics: many"),
             "1.35",
             [f"not evaluated {H}: /spec/metrics is a text, not a list"],

@@ -88,7 +88,15 @@ def nothing(replicas: int, least: int = 2) -> list[str]:
         pytest.param(
             scaled_object(fallback=fixed(11), more="minReplicaCount: 10, "), nothing(11, 10), id="but there is one"
         ),
+        pytest.param(
+            scaled_object(fallback=fixed(12), more="minReplicaCount: 10, "), PASS, id="of a tenth and no more"
+        ),
         pytest.param(scaled_object("type: cpu", fallback=""), [], id="another trigger"),
+        pytest.param(
+            "{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {name: h}}\n---\n" + scaled_object(),
+            PASS,
+            id="beside another autoscaler",
+        ),
         pytest.param(
             scaled_object(fallback="fallback: 2, "),
             ["not evaluated ScaledObject/k: /spec/fallback is the number 2, not a mapping"],

@@ -165,6 +165,12 @@ LIMIT_RANGE = """
             id="its container",
         ),
         pytest.param(one() + scaled_object("{type: cron, metadata: {timezone: UTC}}"), [], id="another trigger"),
+        pytest.param(
+            workload("resources: {requests: {cpu: 2}}, containers: [{name: c}]")
+            + metrics(resource("cpu"), resource("memory")),
+            [lacking("memory")],
+            id="the pod's own request of one of two",
+        ),
         pytest.param(one(), [], id="no autoscaler"),
         pytest.param(
             one() + hpa("metrics: cpu"),
@@ -180,3 +186,23 @@ LIMIT_RANGE = """
 )
 def test_request_for_metric(said: Any, text: str, expected: list[str]) -> None:
     assert said(RULE, text) == expected
+
+
+def test_what_is_passed_over_hides_nothing_behind_it(said: Any) -> None:
+    def named(text: str, name: str) -> str:
+        return text.replace("name: d}", f"name: {name}}}").replace("name: h}", f"name: h-{name}}}")
+
+    text = "\n---\n".join(
+        [
+            named(one(), "alone"),
+            named(workload("containers: c") + metrics(resource("cpu")), "unreadable"),
+            named(one() + hpa("metrics: cpu"), "unmeasured"),
+            named(one(CPU) + metrics(resource("cpu")), "last"),
+        ]
+    )
+    assert said(RULE, text) == [
+        "not evaluated Deployment/unreadable: /spec/template/spec/containers is a text, not a list",
+        "not evaluated Deployment/unmeasured: HorizontalPodAutoscaler/h-unmeasured: "
+        "/spec/metrics is a text, not a list",
+        "pass Deployment/last",
+    ]

@@ -43,6 +43,12 @@ def short(window: int, start: int, delay: int = 60) -> list[str]:
         pytest.param(workload("9m") + hpa("selectPolicy: Disabled"), {}, PASS, id="it never shrinks"),
         pytest.param(workload("9m"), {}, [], id="no autoscaler"),
         pytest.param(
+            workload("9m").replace("{name: d", "{name: other") + "\n---\n" + workload("4m") + hpa(),
+            {},
+            PASS,
+            id="beside one without",
+        ),
+        pytest.param(
             workload(None) + hpa(),
             {},
             ["not evaluated Deployment/d: no annotation roadstead.dev/loads-within says how long a start takes"],
