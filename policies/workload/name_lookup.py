@@ -36,11 +36,12 @@ def _is_dns(port: Field) -> bool:
 
 
 def _covers(port: Field) -> bool:
-    """Whether all ports are meant, or a span with port 53 in it."""
+    """Whether all ports are meant, or a span that begins below port 53 and reaches it."""
     first, last = port.at("port"), port.at("endPort").integer()
-    if first.value is None:
-        return True
-    return last is not None and (first.integer() or 0) <= _PORT <= last
+    if last is None:
+        return first.value is None
+    number = first.integer()
+    return number is not None and number < _PORT <= last
 
 
 def _may_resolve(peer: Field) -> bool:

@@ -20,9 +20,10 @@ KUBE_DNS = "{podSelector: {matchLabels: {k8s-app: kube-dns}}, namespaceSelector:
         pytest.param("{ports: [{port: 53, protocol: UDP}]}", "UDP", id="by UDP"),
         pytest.param("{ports: [{port: 53}]}", "TCP", id="TCP is the default"),
         pytest.param("{ports: [{port: dns, protocol: UDP}, {port: dns-tcp}]}", "TCP UDP", id="ports by name"),
-        pytest.param(
-            "{ports: [{port: domain, protocol: UDP}, {port: dns-udp, protocol: UDP}]}", "UDP", id="other names"
-        ),
+        pytest.param("{ports: [{port: domain, protocol: UDP}]}", "UDP", id="the name that IANA gives it"),
+        pytest.param("{ports: [{port: dns-udp, protocol: UDP}]}", "UDP", id="another name"),
+        pytest.param("{ports: [{endPort: 60}]}", "", id="a span that begins nowhere"),
+        pytest.param("{to: [{ipBlock: {cidr: 10.0.0.0/31}}]}", "TCP UDP", id="a block of two"),
         pytest.param("{ports: [{port: web}]}", "", id="a name of something else"),
         pytest.param("{ports: [{port: 443}]}", "", id="another port"),
         pytest.param("{ports: [{protocol: UDP}]}", "UDP", id="all ports by UDP"),
