@@ -123,6 +123,11 @@ class Sources:
     builds: Mapping[Origin, FluxBuild] = field(default_factory=dict)
     flux: tuple[Object, ...] = ()
 
+    @property
+    def stand_ins(self) -> tuple[Object, ...]:
+        """The objects that stand for files."""
+        return (*(each.object for each in self.kustomizations), *(each.object for each in self.files))
+
     def of(self, environment: str | None, *, shared: bool) -> "Sources":
         """Those of one environment; with `shared`, also the files that belong to none."""
 

@@ -24,9 +24,13 @@ def worlds(
     by_environment: dict[str | None, list[Object]] = {}
     for item in objects:
         by_environment.setdefault(item.environment, []).append(item)
+    for item in sources.stand_ins if sources is not None else ():
+        if item.environment is not None or not by_environment:
+            by_environment.setdefault(item.environment, [])
     found: list[tuple[str | None, World]] = []
     for environment in sorted(by_environment, key=lambda name: (name is not None, name or "")):
-        groups = [by_environment[environment]] if environment is not None else _apart(by_environment[None])
+        mine = by_environment[environment]
+        groups = [mine] if environment is not None or not mine else _apart(mine)
         facts = configuration.facts_of(environment)
         kubernetes = configuration.kubernetes_of(environment)
         for index, group in enumerate(groups):

@@ -89,7 +89,8 @@ class _Loading:
                 raise NothingToJudgeError(f"nothing belongs to the environment '{self._environment}': there is {there}")
             objects = [item for item in objects if item.environment == self._environment]
         self._note_failures(units, applied)
-        sources = sources_of(self._builder, units, self._found.roots, applied, self._environment_at)
+        manifests = [unit for unit in units if unit in self._found.roots or self._bodies[unit]]
+        sources = sources_of(self._builder, manifests, self._found.roots, applied, self._environment_at)
         return Loaded(tuple(objects), tuple(self._unchecked), self._ignored, sources, self._builder.generated)
 
     def _with_flux(self, clusters: Clusters, units: list[str]) -> tuple[list[Object], Applied]:

@@ -11,6 +11,18 @@ from policies.rules.disruption import (
     rollout,
     spread,
 )
+from policies.rules.flux import (
+    api_version,
+    decryption_set,
+    definition_before_use,
+    depends_on_acyclic,
+    depends_on_exists,
+    health_checked,
+    one_owner,
+    path_builds,
+    substitution_defined,
+    waits_long_enough,
+)
 from policies.rules.gpu import (
     cpu_and_memory_set,
     gpu_build_of_image,
@@ -25,6 +37,13 @@ from policies.rules.gpu import (
     whole_number,
 )
 from policies.rules.images import digest_pinned, pull_policy, registry_allowed, tag_pinned
+from policies.rules.kustomize import (
+    generated_name_used,
+    image_matched,
+    patch_matched,
+    remote_pinned,
+    replicas_not_reset,
+)
 from policies.rules.network import default_deny, dns_allowed, no_node_port, pods_covered, route_has_tls
 from policies.rules.pod_security import (
     apparmor,
@@ -91,6 +110,7 @@ from policies.rules.scaling import (
 )
 from policies.rules.secrets import plaintext_config, plaintext_env, plaintext_secret
 from policies.rules.state import backup, prune_guard, singleton_declared
+from policies.rules.yaml import no_duplicate_key, schema, unambiguous
 
 RULES: tuple[Rule, ...] = (
     cpu_request.RULE,
@@ -188,4 +208,22 @@ RULES: tuple[Rule, ...] = (
     prune_guard.RULE,
     backup.RULE,
     singleton_declared.RULE,
+    api_version.RULE,
+    depends_on_exists.RULE,
+    depends_on_acyclic.RULE,
+    path_builds.RULE,
+    waits_long_enough.RULE,
+    substitution_defined.RULE,
+    one_owner.RULE,
+    health_checked.RULE,
+    definition_before_use.RULE,
+    decryption_set.RULE,
+    patch_matched.RULE,
+    image_matched.RULE,
+    replicas_not_reset.RULE,
+    remote_pinned.RULE,
+    generated_name_used.RULE,
+    unambiguous.RULE,
+    no_duplicate_key.RULE,
+    schema.RULE,
 )

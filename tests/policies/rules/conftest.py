@@ -1,13 +1,18 @@
-"""What tests of rules share: a rule run over YAML text, its verdicts as lines."""
+"""What tests of rules share: a rule run over YAML text or over files, its verdicts as lines."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from policies.configuration.values import Configuration
+from policies.engine.worlds import worlds
+from policies.load import load
 from policies.objects import Object
-from policies.rule import Outcome, Rule, Verdict
+from policies.rule import Outcome, Rule, Scope, Verdict
 from policies.world import World
 
 Said = Callable[..., list[str]]
@@ -31,10 +36,52 @@ def said() -> Said:
     return run
 
 
+@pytest.fixture
+def said_of_files(tmp_path: Path) -> Said:
+    """A rule's verdicts on files, each begun by `# file: PATH`, sorted, with `@FILE:LINE:COLUMN` where one is given."""
+
+    def run(
+        rule: Rule,
+        text: str,
+        parameters: Mapping[str, Any] | None = None,
+        facts: Mapping[str, Any] | None = None,
+    ) -> list[str]:
+        chosen = {**rule.defaults, **(parameters or {})}
+        found = _worlds_of(text, tmp_path, Configuration(facts=dict(facts or {})))
+        return sorted(line(verdict) for world in found for verdict in rule.judge(world, chosen))
+
+    return run
+
+
+@pytest.fixture
+def example_world(tmp_path: Path) -> Callable[[Rule, str], World]:
+    """The world of a rule's example: of its objects, or of its files."""
+
+    def make(rule: Rule, text: str) -> World:
+        if rule.scope is Scope.FILES:
+            (world,) = _worlds_of(text, tmp_path, Configuration(facts=dict(rule.example_facts)))
+            return world
+        return World(tuple(Object(body) for body in yaml.safe_load_all(text)), rule.example_facts)
+
+    return make
+
+
+def _worlds_of(text: str, folder: Path, configuration: Configuration) -> Iterator[World]:
+    (folder / ".git").mkdir(exist_ok=True)
+    for part in re.split(r"^# file: ", text, flags=re.MULTILINE)[1:]:
+        path, _, content = part.partition("\n")
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(content, encoding="utf-8")
+    loaded = load(folder, (), configuration)
+    yield from (world for _, world in worlds(loaded.objects, configuration, loaded.sources))
+
+
 def line(verdict: Verdict) -> str:
     parts = [verdict.object.kind, verdict.object.name, *([verdict.container] if verdict.container is not None else [])]
     head = f"{verdict.outcome.value} {'/'.join(parts)}"
     if verdict.outcome is Outcome.FAIL:
         severity = f" ({verdict.severity.value})" if verdict.severity else ""
-        return f"{head}{severity} {verdict.field}: {verdict.message}"
+        place = verdict.place
+        at = f" @{place.file}:{place.line}:{place.column}" if place is not None else ""
+        return f"{head}{severity} {verdict.field}: {verdict.message}{at}"
     return f"{head}: {verdict.why_not}" if verdict.why_not else head

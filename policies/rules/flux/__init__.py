@@ -1,0 +1,1 @@
+"""Rules on Flux Kustomizations and what they build."""

@@ -1,0 +1,1 @@
+"""Rules on YAML itself, and on the schema of objects."""
