@@ -85,6 +85,11 @@ def lost(shown: str = "Deployment/d", name: str = "n") -> str:
             id="three workloads",
         ),
         pytest.param(
+            "---\n".join(deployment(name) for name in "abcd") + closed(),
+            [lost("Deployment/a, Deployment/b, Deployment/c and 1 more")],
+            id="four workloads",
+        ),
+        pytest.param(
             "---\n".join(deployment(name) for name in "abcde") + closed(),
             [lost("Deployment/a, Deployment/b, Deployment/c and 2 more")],
             id="five workloads",
