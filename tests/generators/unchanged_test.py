@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from generators import unchanged
 from generators.unchanged import RECORD, Answer, answer_before, inputs_of, remember
 
 FILES = {
@@ -195,3 +196,22 @@ def test_the_answer_costs_the_start_of_nothing_else() -> None:
         (sys.executable, "-S", "-c", program), cwd=root, capture_output=True, text=True, check=True
     )  # -S: what an editable install loads is not ours
     assert costly & set(done.stdout.split()) == set()
+
+
+def test_another_version_of_this_program_looks_again(
+    proven: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path_factory.mktemp("program")
+    for path in ("generators/unchanged.py", "manifests/schemas/data/a.json", "policies/rules/a.py"):
+        write(path)(home)
+    monkeypatch.setattr(unchanged, "__file__", str(home / "generators/unchanged.py"))
+    for path, seen in (
+        ("generators/__pycache__/unchanged.pyc", False),
+        ("policies/rules/a.py", True),
+        ("manifests/schemas/data/a.json", True),
+        ("policies/rules/b.py", True),
+    ):
+        remember(proven, inputs_of(proven), OUTPUTS, [], ANSWER)
+        assert answer_before(proven) == ANSWER
+        write(path, "another version\n")(home)
+        assert (answer_before(proven) is None) == seen
