@@ -15,6 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from manifests.quantity import parse_quantity
 from tests.cluster.lab.control_plane import ControlPlane
 from tests.cluster.lab.waiting import until
 
@@ -26,13 +27,28 @@ _CPU, _CUSTOM = "metrics.k8s.io", "custom.metrics.k8s.io"
 _APIS = ((_CPU, "v1beta1"), (_CUSTOM, "v1beta2"), (_CUSTOM, "v1beta1"))
 
 
+CALM_CPU_PERCENT = 45
+"""Of its request: no autoscaler of the platform moves at that."""
+CALM_GPU_PERCENT = 50
+
+
+def percent_of_request(pod: Body, percent: float) -> float:
+    """So many percent of the CPU that a pod's containers request, in cores."""
+    requests = [each.get("resources", {}).get("requests", {}).get("cpu", "0") for each in pod["spec"]["containers"]]
+    return float(sum(parse_quantity(each).amount for each in requests)) * percent / 100
+
+
 @dataclass(slots=True)
 class Metrics:
-    """What the server answers. `cpu` is cores a pod uses; `custom` is a value by name of the metric, such as
-    gpu_utilization. Both may be replaced at any time."""
+    """What the server answers. `cpu` is cores a pod uses; `custom` is a value by name of the metric. Both may be
+    replaced at any time; `calm` puts back what moves nothing."""
 
-    cpu: Value = lambda pod: None
-    custom: dict[str, Value] = field(default_factory=dict)
+    cpu: Value = lambda pod: percent_of_request(pod, CALM_CPU_PERCENT)
+    custom: dict[str, Value] = field(default_factory=lambda: {"gpu_utilization": lambda pod: CALM_GPU_PERCENT})
+
+    def calm(self) -> None:
+        fresh = Metrics()
+        self.cpu, self.custom = fresh.cpu, fresh.custom
 
 
 @contextmanager
