@@ -3,8 +3,11 @@
 from typing import Any
 
 import pytest
+import yaml
 
+from policies.objects import Object
 from policies.rules.network.route_has_tls import RULE
+from policies.world import World
 
 PASS = ["pass Ingress/i"]
 A_RULE = "rules: [{host: a.example.com}]"
@@ -96,6 +99,13 @@ spec:
     - {name: https, port: 443, protocol: HTTPS}
     - {name: pass, port: 8443, protocol: TLS}
 """
+CLEAR_GATEWAY = """
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: h}
+spec: {listeners: [{name: http, port: 80, protocol: HTTP}]}
+"""
 REDIRECT = "[{type: RequestRedirect, requestRedirect: {scheme: https}}]"
 CLEAR = ["fail HTTPRoute/r /spec/parentRefs: it attaches to no HTTPS listener of Gateway/g"]
 
@@ -156,6 +166,11 @@ def route(parents: str, rules: str = "[{}]", kind: str = "HTTPRoute") -> str:
             id="it sends them elsewhere in the clear",
         ),
         pytest.param(route("[{name: g, sectionName: http}]", "[]") + GATEWAY, CLEAR, id="no rules"),
+        pytest.param(
+            route("[{name: g, port: 80}, {name: h}]") + GATEWAY + CLEAR_GATEWAY,
+            ["fail HTTPRoute/r /spec/parentRefs: it attaches to no HTTPS listener of Gateway/g and Gateway/h"],
+            id="two Gateways",
+        ),
         pytest.param(route("[{name: s, kind: Service, group: ''}]"), [], id="a route inside a mesh"),
         pytest.param(route("[]"), [], id="no parent"),
         pytest.param(
@@ -177,3 +192,11 @@ def route(parents: str, rules: str = "[{}]", kind: str = "HTTPRoute") -> str:
 )
 def test_a_route(said: Any, text: str, expected: list[str]) -> None:
     assert said(RULE, text) == expected
+
+
+def test_the_fix_of_a_route_is_another_listener() -> None:
+    bodies = [*yaml.safe_load_all(route("[{name: g, port: 80}]") + GATEWAY)]
+    verdicts = RULE.judge(World(tuple(Object(body) for body in bodies)), RULE.defaults)
+    assert [verdict.fix for verdict in verdicts] == [
+        "Attach the route to a listener with protocol HTTPS, by sectionName."
+    ]
