@@ -120,8 +120,8 @@ def shrinking_misfit(scaling: Scaling, shrink_below: int, double_above: int | No
 
 
 def shown(percent: Fraction) -> str:
-    """A number of per cent with at most two decimal places."""
-    return f"{float(percent):.2f}".rstrip("0").rstrip(".")
+    """A number of per cent with at most four decimal places."""
+    return f"{float(percent):.4f}".rstrip("0").rstrip(".")
 
 
 def _steps(scaling: Scaling, just_above: Fraction) -> Iterator[Misfit]:

@@ -46,8 +46,7 @@ def _verdicts(world: World, workload: Workload, capped: tuple[str, ...]) -> Iter
             yield failed(workload.object, f"{name} is stated, but no autoscaler scales it", annotation_pointer(name))
         return
     try:
-        metrics = [metric for metric in metrics_of(scaler) if _in_percent(metric, capped)]
-        scalings = [(metric, _scaling(world, workload, scaler, metric, capped)) for metric in metrics]
+        scalings = list(_scalings(world, workload, scaler, capped))
     except UnreadableError as error:
         yield not_evaluated(workload.object, f"{scaler.short}: {error}")
         return
@@ -93,27 +92,30 @@ def _dead(workload: Workload, scaler: Autoscaler, scalings: list[tuple[Metric, S
             yield failed(scaler.object, message, metric.target_pointer, fix=fix, about=workload.object)
 
 
-def _in_percent(metric: Metric, capped: tuple[str, ...]) -> bool:
-    """Whether the target is a share of 100: a utilisation, or the average of a metric that is known to be one."""
-    if metric.target is None or metric.target <= 0:
-        return False
-    return metric.divides_by_request or (metric.target_type == "AverageValue" and _is_capped(metric, capped))
+def _scalings(
+    world: World, workload: Workload, scaler: Autoscaler, capped: tuple[str, ...]
+) -> Iterator[tuple[Metric, Scaling]]:
+    """The metrics whose target is a share of 100: a utilisation, or the average of a metric that is known to be one."""
+    for metric in metrics_of(scaler):
+        is_capped = _is_capped(metric, capped)
+        average = is_capped and metric.target_type == "AverageValue"
+        if metric.target is not None and metric.target > 0 and (metric.divides_by_request or average):
+            yield (
+                metric,
+                Scaling(
+                    target=metric.target,
+                    step=Fraction(1) if metric.divides_by_request else Fraction(1, 1000),
+                    capped=is_capped,
+                    up=direction_of(scaler, "scaleUp"),
+                    down=direction_of(scaler, "scaleDown"),
+                    minimum=min(world.minimum(workload).value, _LARGEST),
+                    maximum=min(world.maximum(workload).value, _LARGEST),
+                ),
+            )
 
 
 def _is_capped(metric: Metric, capped: tuple[str, ...]) -> bool:
     return metric.source in ("Pods", "Object", "External") and any(name in metric.name for name in capped)
-
-
-def _scaling(world: World, workload: Workload, scaler: Autoscaler, metric: Metric, capped: tuple[str, ...]) -> Scaling:
-    return Scaling(
-        target=metric.target or Fraction(1),
-        step=Fraction(1) if metric.divides_by_request else Fraction(1, 1000),
-        capped=_is_capped(metric, capped),
-        up=direction_of(scaler, "scaleUp"),
-        down=direction_of(scaler, "scaleDown"),
-        minimum=min(world.minimum(workload).value, _LARGEST),
-        maximum=min(world.maximum(workload).value, _LARGEST),
-    )
 
 
 def _pointer(place: Place, metric: Metric, scaling: Scaling) -> str:

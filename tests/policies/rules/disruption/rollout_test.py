@@ -41,6 +41,14 @@ def starting(seconds: int, more: str = "") -> str:
             fail(f"{ROLLING}/maxUnavailable", "maxUnavailable 2 keeps 1 of 3 pods, at least 50 per cent are demanded"),
             id="one of 3 is less",
         ),
+        pytest.param(
+            rolling(101, "maxUnavailable: 51"),
+            {},
+            fail(
+                f"{ROLLING}/maxUnavailable", "maxUnavailable 51 keeps 50 of 101 pods, at least 50 per cent are demanded"
+            ),
+            id="a bit less than half",
+        ),
         pytest.param(rolling(3, "maxUnavailable: 66%"), {}, PASS, id="66 % of 3 round down to 1"),
         pytest.param(
             rolling(3, "maxUnavailable: 67%"),
@@ -143,6 +151,7 @@ def starting(seconds: int, more: str = "") -> str:
         pytest.param(
             workload("progressDeadlineSeconds: 91, minReadySeconds: 10, ", probe=starting(80)), {}, PASS, id="one more"
         ),
+        pytest.param(workload("progressDeadlineSeconds: 1, "), {}, PASS, id="a start that takes no time"),
         pytest.param(
             workload("progressDeadlineSeconds: 60, ", facts="roadstead.dev/loads-within: 1m"),
             {},

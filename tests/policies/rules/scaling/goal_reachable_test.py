@@ -92,6 +92,37 @@ WIDE = 'tolerance: "1.0"'
             id="a bit too narrow",
         ),
         pytest.param(
+            workload() + hpa(up(f'tolerance: "1.00002498", policies: [{percent(100)}]')),
+            PASS,
+            id="just within a thousandth",
+        ),
+        pytest.param(
+            workload() + hpa(up(f'tolerance: "1.00003", policies: [{percent(100)}]')),
+            fail(f"{UP}/tolerance", "it grows only above 80.0012"),
+            id="just outside of a thousandth",
+        ),
+        pytest.param(
+            workload() + hpa(up(f'tolerance: "1.03", policies: [{percent(100)}]'), CPU),
+            fail(f"{UP}/tolerance", "it grows only above 81.2"),
+            id="CPU is seen in whole per cents",
+        ),
+        pytest.param(
+            workload() + hpa(up(f'tolerance: "1.02", policies: [{percent(100)}]'), CPU), PASS, id="so that 80.8 is 80"
+        ),
+        pytest.param(
+            workload('roadstead.dev/double-above: "2"') + hpa(up(f"{WIDE}, policies: [{percent(100)}]"), target="1"),
+            PASS,
+            id="the lowest target",
+        ),
+        pytest.param(
+            "{apiVersion: apps/v1, kind: Deployment, metadata: {name: e}}\n---\n" + workload() + hpa(target="45"),
+            [
+                "not evaluated Deployment/e: /spec/template/spec is missing",
+                *fail(f"{UP}/tolerance", "it grows only above 90"),
+            ],
+            id="behind one that can't be read",
+        ),
+        pytest.param(
             workload() + hpa(up(f"{WIDE}, selectPolicy: Disabled")),
             fail(f"{UP}/selectPolicy", "scaleUp is disabled"),
             id="it never grows",
@@ -174,7 +205,7 @@ WIDE = 'tolerance: "1.0"'
             workload('roadstead.dev/double-above: "44"') + hpa("", CPU, "40"),
             fail(
                 "/spec/metrics/0/resource/target/averageUtilization",
-                "just above that it asks for 1.12 times the pods, 3 instead of 2",
+                "just above that it asks for 1.125 times the pods, 3 instead of 2",
                 "double-above 44",
             ),
             id="which is enough for a step",

@@ -128,6 +128,7 @@ HPA_ABSENT = (
             ["fail Deployment/d /spec/replicas: replicas is 9, at most 5 are allowed"],
             id="too many replicas",
         ),
+        pytest.param(deployment("replicas: 5, "), {"max": 5}, ["pass Deployment/d"], id="as many as are allowed"),
         pytest.param(deployment(kind="StatefulSet"), {}, [], id="a StatefulSet is not asked"),
         pytest.param(
             deployment(kind="StatefulSet"),
@@ -142,6 +143,11 @@ HPA_ABSENT = (
 )
 def test_replica_minimum(said: Any, text: str, parameters: dict[str, Any], expected: list[str]) -> None:
     assert said(RULE, text, parameters) == expected
+
+
+def test_an_unwritten_minimum_is_read_as_kubernetes_does() -> None:
+    assert RULE.defaults == {"min": 2, "max": None, "absent": 1, "kinds": ("Deployment", "Rollout")}
+    assert next(each.choices for each in RULE.parameters if each.name == "absent") == (1, "pass", "fail")
 
 
 def test_a_singleton_may_have_one() -> None:

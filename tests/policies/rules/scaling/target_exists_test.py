@@ -71,6 +71,19 @@ def hpa(target: str) -> str:
             id="a custom kind",
         ),
         pytest.param(
+            hpa("apiVersion: example.com/v1, kind: Deployment, name: d"),
+            [
+                "not evaluated HorizontalPodAutoscaler/h: "
+                "Deployment/d is of a custom kind and not among the objects judged"
+            ],
+            id="a custom kind of a known name",
+        ),
+        pytest.param(
+            hpa("apiVersion: v1, kind: Fleet, name: d"),
+            ["not evaluated HorizontalPodAutoscaler/h: Fleet/d is of a custom kind and not among the objects judged"],
+            id="a kind that no group has",
+        ),
+        pytest.param(
             "{apiVersion: example.com/v1, kind: Fleet, metadata: {name: d}}\n---\n"
             + hpa("apiVersion: example.com/v1, kind: Fleet, name: d"),
             ["pass HorizontalPodAutoscaler/h"],
