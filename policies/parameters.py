@@ -45,6 +45,12 @@ PROBED_CONTAINERS = Parameter(
     "Whether every container must have it, sidecars too, or any one of the pod.",
     ("every", "any"),
 )
+ORDER = Parameter(
+    "order",
+    Kind.TEXTS,
+    ("dev", "development", "test", "qa", "stage", "staging", "preprod", "prod", "production"),
+    "The environments in the order in which a change passes through them; those that are not there are passed over.",
+)
 FROM_REPLICAS = Parameter("from_replicas", Kind.INTEGER, 2, "The effective minimum from which it is demanded.")
 
 

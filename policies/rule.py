@@ -49,6 +49,7 @@ class Scope(Enum):
     OBJECT = "one object"
     SET = "the whole set"
     FILES = "the files that objects are rendered from"
+    ENVIRONMENTS = "all environments"
 
 
 class Kind(Enum):
@@ -174,7 +175,8 @@ class Rule:
 
     `demands`, `why` and `fix` are sentences. `bad` and `good` are YAML texts of whole objects: the rule must report
     `bad` and pass `good`; a test runs both, with `example_parameters` over the defaults and with `example_facts`.
-    Those of a rule of Scope.FILES are files, each begun by `# file: PATH`.
+    Those of a rule of Scope.FILES are files, each begun by `# file: PATH`; those of one of Scope.ENVIRONMENTS are
+    environments, each begun by `# environment: NAME`, the last of which is judged.
     `profile` None: the rule runs only where it is switched on.
 
     `judge` yields for one object any number of FAIL and NOT_EVALUATED, or one PASS. An object of which it says

@@ -41,6 +41,8 @@ class World:
     many), `cpu` and `memory` (quantities: what all nodes together can allocate), `pods` (how many they take at most).
     `closed`: nothing else lives in the namespaces. `sources` are the files they were rendered from, None where only
     objects are given.
+    `environments` are the worlds of all named environments of the run, this one too: a rule of Scope.ENVIRONMENTS
+    compares `environment`, the name of this one, with them.
     Indexes are built once, when first asked for, in time linear in the objects.
     """
 
@@ -48,6 +50,8 @@ class World:
     facts: Mapping[str, Any] = field(default_factory=dict)
     kubernetes: str = "1.35"
     sources: Sources | None = None
+    environment: str | None = None
+    environments: Mapping[str, "World"] = field(default_factory=dict)
 
     @cached_property
     def members(self) -> frozenset[Object]:

@@ -27,6 +27,7 @@ def worlds(
     for item in sources.stand_ins if sources is not None else ():
         if item.environment is not None or not by_environment:
             by_environment.setdefault(item.environment, [])
+    named: dict[str, World] = {}
     found: list[tuple[str | None, World]] = []
     for environment in sorted(by_environment, key=lambda name: (name is not None, name or "")):
         mine = by_environment[environment]
@@ -41,7 +42,10 @@ def worlds(
                     if index == 0
                     else replace(sources, kustomizations=(), files=())
                 )
-            found.append((environment, World(tuple(group), facts, kubernetes, files)))
+            world = World(tuple(group), facts, kubernetes, files, environment, named)
+            if environment is not None:
+                named[environment] = world
+            found.append((environment, world))
     return found
 
 

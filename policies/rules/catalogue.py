@@ -11,6 +11,7 @@ from policies.rules.disruption import (
     rollout,
     spread,
 )
+from policies.rules.environments import parity, promoted
 from policies.rules.flux import (
     api_version,
     decryption_set,
@@ -226,4 +227,6 @@ RULES: tuple[Rule, ...] = (
     unambiguous.RULE,
     no_duplicate_key.RULE,
     schema.RULE,
+    parity.RULE,
+    promoted.RULE,
 )

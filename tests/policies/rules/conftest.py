@@ -61,9 +61,23 @@ def example_world(tmp_path: Path) -> Callable[[Rule, str], World]:
         if rule.scope is Scope.FILES:
             (world,) = _worlds_of(text, tmp_path, Configuration(facts=dict(rule.example_facts)))
             return world
+        if rule.scope is Scope.ENVIRONMENTS:
+            return _last_environment(text)
         return World(tuple(Object(body) for body in yaml.safe_load_all(text)), rule.example_facts)
 
     return make
+
+
+def _last_environment(text: str) -> World:
+    """The world of the last of several environments, each begun by `# environment: NAME`."""
+    _, *parts = re.split(r"^# environment: (.*)$", text, flags=re.MULTILINE)
+    objects = [
+        Object(body, name)
+        for name, part in zip(parts[::2], parts[1::2], strict=True)
+        for body in yaml.safe_load_all(part)
+        if body is not None
+    ]
+    return dict(worlds(objects, Configuration()))[parts[-2]]
 
 
 def _worlds_of(text: str, folder: Path, configuration: Configuration) -> Iterator[World]:

@@ -1,0 +1,1 @@
+"""Rules that compare environments with each other."""
