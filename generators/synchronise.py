@@ -20,9 +20,10 @@ from generators.answer import (
     what_was_proven,
 )
 from generators.input_files import PLATFORM_FILE
+from generators.kept.memory import Memory
 from generators.options import Options
 from generators.platform.schema import included_schema, platform_schema
-from generators.prove.builds import Objects
+from generators.prove.alone import Alone
 from generators.prove.proof import Judge, Proof, prove
 from generators.prove.schemas import StartedSchemas
 from generators.repository import Repository, read_repository
@@ -30,7 +31,7 @@ from generators.torn import edited_before_the_merge
 from generators.tree.generated_file import GeneratedFile
 from generators.tree.tree import Tree
 from generators.types.catalogue import TYPES
-from generators.unchanged import Answer, inputs_of, remember
+from generators.unchanged import Answer, fingerprints, inputs_of, program, remember
 from generators.write import disk
 from generators.write.header import with_header
 from generators.write.lock import locked
@@ -38,7 +39,7 @@ from generators.write.plan import Plan, plan
 from generators.write.rejected import clear_rejected, write_rejected
 from manifests.errors import UserError
 from manifests.json_writer import to_json
-from manifests.kustomize.tool import find_kustomize
+from manifests.kustomize.tool import KustomizeTool, find_kustomize
 from manifests.nearest import way_out
 
 if TYPE_CHECKING:  # the checker is loaded while kustomize works, not before
@@ -67,7 +68,12 @@ def synchronise(root: Path, options: Options) -> int:
             return 1
         texts = {path: with_header(path, file.text, file.pointer) for path, file in files.items()}
         _refuse_remote_extras(repository)
-        proof = _prove(repository, tree, texts)
+        tool, schemas = find_kustomize(), StartedSchemas(str(repository.platform.kubernetes))
+        programs = fingerprints((tool.command[0], *schemas.programs))
+        around = repr([program(), tool.command, programs, str(repository.platform.kubernetes)])
+        memory = Memory(root, around) if inputs is not None else None
+        known = memory.known(tree, texts) if memory else {}
+        proof = _prove(repository, tree, texts, tool, schemas, known)
         if not proof.passed or (proof.report and proof.report.fails()):
             say_what_fails(proof, repository)
             if options.writes:
@@ -78,6 +84,8 @@ def synchronise(root: Path, options: Options) -> int:
         if options.writes:
             disk.apply(root, chosen, present)
             clear_rejected(root)
+            if memory:
+                memory.keep(tree, texts, proof)
             if chosen.steps == planned.steps:
                 answer = Answer(
                     (*what_extras_do(proof), what_was_proven(proof, len(tree.folders))), repository.warnings
@@ -117,29 +125,32 @@ def _refuse_remote_extras(repository: Repository) -> None:
         refuse_remote_extras(repository.root, repository.inputs.extras)
 
 
-def _prove(repository: Repository, tree: Tree, texts: Mapping[str, str]) -> Proof[Report]:
+def _prove(
+    repository: Repository,
+    tree: Tree,
+    texts: Mapping[str, str],
+    tool: KustomizeTool,
+    schemas: StartedSchemas,
+    known: Mapping[str, Alone],
+) -> Proof[Report]:
     return prove(
         tree,
         repository.tree_without_extras,
         texts,
         repository.root,
-        find_kustomize(),
-        StartedSchemas(str(repository.platform.kubernetes)),
-        lambda: _load_judge(repository, tree),
+        tool,
+        schemas,
+        lambda: _load_judge(repository, tree, texts),
+        known,
     )
 
 
-def _load_judge(repository: Repository, tree: Tree) -> Judge[Report]:
+def _load_judge(repository: Repository, tree: Tree, texts: Mapping[str, str]) -> Judge[Report]:
     # Imported while kustomize works: the checker takes as long to load as a small build.
-    from generators.prove.policies import judge_built  # noqa: PLC0415
+    from generators.prove.policies import Policies  # noqa: PLC0415
 
-    def judge(built: Mapping[str, Objects], stage: Path) -> Report:
-        today = datetime.now(UTC).date()
-        return judge_built(
-            built, tree.folders, repository.platform, repository.positions, repository.root, stage, today
-        )
-
-    return judge
+    today = datetime.now(UTC).date()
+    return Policies(tree, texts, repository.platform, repository.positions, repository.root, today)
 
 
 def _only(planned: Plan, environment: str | None) -> Plan:

@@ -111,6 +111,17 @@ def _around() -> list[object]:
     return [day, sys.version, sys.executable, [_place(folder) for folder in places], list(_program())]
 
 
+def program() -> str:
+    """This program, Python and its packages, as text: where it differs, nothing that was worked out before holds."""
+    packages = [_place(folder) for folder in sys.path if folder.endswith("-packages")]
+    return repr([sys.version, sys.executable, packages, list(_program())])
+
+
+def fingerprints(paths: Iterable[str]) -> list[object]:
+    """The sizes and times of programs. Raises OSError for one that is gone."""
+    return [_tool(path) for path in paths]
+
+
 def _place(folder: str) -> list[object]:
     """A folder in which programs are looked for; its time changes when one comes or goes."""
     try:

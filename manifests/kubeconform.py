@@ -4,12 +4,11 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from itertools import count
 from pathlib import Path
-from threading import Thread
 from types import TracebackType
 from typing import Any
 
@@ -33,7 +32,7 @@ _PROCESSES = 2
 # Below this a second process costs more than it saves: each compiles the schemas for itself.
 _WORTH_A_PROCESS = 256 * 1024
 
-_Stream = tuple[tuple[int, ...], bytes]
+_Text = tuple[int, tuple[str, str], bytes]  # index, (apiVersion, kind), JSON
 # What JSON may hold and YAML may not, in UTF-8: DEL, the C1 controls, the byte order mark, two non-characters.
 _NOT_IN_YAML = re.compile(rb"\x7f|\xc2[\x80-\x9f]|\xef\xbb\xbf|\xef\xbf[\xbe\xbf]")
 
@@ -57,21 +56,22 @@ def _version(path: str) -> str:
 
 
 class Judging:
-    """A judgement under way. `results` waits for it; leaving the `with` block stops it."""
+    """A judgement under way: objects are added as they come. `results` waits; leaving the `with` block stops it."""
 
-    def __init__(self, tool: Path, objects: Sequence[Mapping[str, Any]], version: str, location: str) -> None:
-        self._objects = objects
+    def __init__(self, tool: Path, version: str, cache_folder: Path) -> None:
+        """The schemas are written below `cache_folder`, once for each bundle."""
+        self._tool = tool
         self._version = version
+        self._cache_folder = cache_folder
         self._scratch = TemporaryFolder()
         self._runner = Runner("kubeconform", SECONDS, {})
-        # One worker: results come in the order of the objects, and each schema is compiled once.
-        flags = ("-strict", "-verbose", "-output", "json", "-n", "1", "-kubernetes-version", f"{version}.0")
-        self._command = (str(tool), *flags, "-schema-location", Path(location).name)
-        self._folder = Path(location).parent
-        self._answers: list[tuple[tuple[int, ...], Answer]] = []
-        self._problem: UserError | None = None
-        self._thread = Thread(target=self._work, daemon=True)
-        self._thread.start()
+        self._pool = ThreadPoolExecutor(_PROCESSES)
+        self._numbers = count()
+        self._added = 0
+        self._waiting: list[_Text] = []
+        self._length = 0
+        self._running: list[tuple[list[_Text], Future[Answer]]] = []
+        self._faults: list[SchemaFault] = []
 
     def __enter__(self) -> "Judging":
         return self
@@ -81,94 +81,90 @@ class Judging:
     ) -> None:
         self.stop()
 
+    def add(self, texts: Iterable[tuple[str, str, bytes]]) -> None:
+        """Objects to judge, each as (apiVersion, kind, JSON); "" for what is no text. They are numbered as they come.
+
+        A kind without a schema is a fault.
+        """
+        for api_version, kind, given in texts:
+            index, self._added = self._added, self._added + 1
+            if kind.lower() == "list":  # kubeconform would judge its items in its place, and count those
+                self._faults.append(no_schema(index, orjson.loads(given), self._version))
+                continue
+            text = _NOT_IN_YAML.sub(_escaped, given)
+            if self._waiting and self._length + len(text) > STREAM_BYTES:
+                self._start(self._waiting)
+                self._waiting, self._length = [], 0
+            self._waiting.append((index, (api_version, kind), text))
+            self._length += len(text) + len(_SEPARATOR)
+
     def results(self) -> list[SchemaFault]:
         """Every fault, by index of the object and pointer. Raises UserError when kubeconform cannot run."""
         try:
-            self._thread.join()
-            if self._problem is not None:
-                raise self._problem
-            faults = [fault for indexes, answer in self._answers for fault in self._faults(indexes, answer)]
-            faults += [
-                no_schema(index, body, self._version) for index, body in enumerate(self._objects) if _is_list(body)
-            ]
+            for texts in _shares(self._waiting, self._length):
+                self._start(texts)
+            self._waiting = []
+            for texts, running in self._running:
+                self._faults += self._read(texts, running.result())
+        except OSError as problem:
+            raise UserError(f"kubeconform could not be run: {problem}") from problem
         finally:
             self.stop()
-        return sorted(set(faults))
+        return sorted(set(self._faults))
 
     def stop(self) -> None:
         """Kill what still runs and remove the temporary folder. Safe to call twice."""
         self._runner.stop()
-        self._thread.join()
+        self._pool.shutdown(cancel_futures=True)
         self._scratch.cleanup()
 
-    def _work(self) -> None:
-        try:
-            with ThreadPoolExecutor(_PROCESSES) as pool:
-                self._answers.extend(pool.map(self._run, count(), _streams(self._objects)))
-        except UserError as problem:
-            self._problem = problem
-        except OSError as problem:
-            self._problem = UserError(f"kubeconform could not be run: {problem}")
+    def _start(self, texts: list[_Text]) -> None:
+        if texts:
+            self._running.append((texts, self._pool.submit(self._run, next(self._numbers), texts)))
 
-    def _run(self, number: int, stream: _Stream) -> tuple[tuple[int, ...], Answer]:
-        indexes, text = stream
+    def _run(self, number: int, texts: list[_Text]) -> Answer:
+        # One worker (-n 1): results come in the order of the objects, and each schema is compiled once.
+        kinds = {kind for _, kind, _ in texts}
+        location = Path(write_for_kubeconform(sorted(kinds), self._version, self._cache_folder))
+        flags = ("-strict", "-verbose", "-output", "json", "-n", "1", "-kubernetes-version", f"{self._version}.0")
         scratch = self._scratch.path / str(number)
         given = scratch.with_suffix(".in")
-        given.write_bytes(text)
-        return indexes, self._runner.run(self._command, self._folder, scratch, given)
+        given.write_bytes(_SEPARATOR.join(text for _, _, text in texts))
+        command = (str(self._tool), *flags, "-schema-location", location.name)
+        try:
+            return self._runner.run(command, location.parent, scratch, given)
+        finally:
+            given.unlink()
 
-    def _faults(self, indexes: tuple[int, ...], answer: Answer) -> list[SchemaFault]:
+    def _read(self, texts: list[_Text], answer: Answer) -> Iterator[SchemaFault]:
         try:
             results = orjson.loads(answer.output)["resources"]
         except (orjson.JSONDecodeError, KeyError):
             raise UserError(f"kubeconform gave no result: {answer.errors.strip() or 'and no reason'}") from None
-        if len(results) != len(indexes):
-            raise UserError(f"kubeconform judged {len(results)} of {len(indexes)} objects")
-        return [
-            fault
-            for index, result in zip(indexes, results, strict=True)
-            for fault in faults_of(index, result, self._objects[index], self._version)
-        ]
+        if len(results) != len(texts):
+            raise UserError(f"kubeconform judged {len(results)} of {len(texts)} objects")
+        for (index, _, text), result in zip(texts, results, strict=True):
+            if result.get("status") != "statusValid":
+                yield from faults_of(index, result, orjson.loads(text), self._version)
 
 
 def start(tool: Path, objects: Sequence[Mapping[str, Any]], version: str, cache_folder: Path) -> Judging:
-    """Start judging `objects` as Kubernetes `version` (such as "1.35") reads them, and return at once.
-
-    The schemas are written below `cache_folder`, once for each bundle. A kind without a schema is a fault.
-    """
-    kinds = {(body.get("apiVersion"), body.get("kind")) for body in objects}
-    known = sorted((a, k) for a, k in kinds if isinstance(a, str) and isinstance(k, str))
-    return Judging(tool, objects, version, write_for_kubeconform(known, version, cache_folder))
+    """Start judging `objects` as Kubernetes `version` (such as "1.35") reads them, and return at once."""
+    judging = Judging(tool, version, cache_folder)
+    judging.add((_text(body.get("apiVersion")), _text(body.get("kind")), orjson.dumps(body)) for body in objects)
+    return judging
 
 
-def _streams(objects: Sequence[Mapping[str, Any]]) -> list[_Stream]:
-    """The objects as JSON documents, in streams short enough, each with the indexes of its objects.
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
-    JSON because kubeconform splits its input at lines of dashes, which a JSON text cannot hold.
-    """
-    texts = {
-        index: _NOT_IN_YAML.sub(_escaped, orjson.dumps(body))
-        for index, body in enumerate(objects)
-        if not _is_list(body)
-    }
-    share = sum(map(len, texts.values())) // _PROCESSES
-    limit = min(STREAM_BYTES, max(share, _WORTH_A_PROCESS))
-    streams: list[tuple[list[int], list[bytes]]] = []
-    length = 0
-    for index, text in texts.items():
-        if not streams or length + len(text) > limit:
-            streams.append(([], []))
-            length = 0
-        streams[-1][0].append(index)
-        streams[-1][1].append(text)
-        length += len(text) + len(_SEPARATOR)
-    return [(tuple(indexes), _SEPARATOR.join(given)) for indexes, given in streams]
+
+def _shares(texts: list[_Text], length: int) -> Iterator[list[_Text]]:
+    """The texts in parts of about the same size, one for each process that is worth its start."""
+    parts = max(1, min(_PROCESSES, length // _WORTH_A_PROCESS))
+    size = -(-len(texts) // parts) or 1
+    yield from (texts[first : first + size] for first in range(0, len(texts), size))
 
 
 def _escaped(match: re.Match[bytes]) -> bytes:
     return b"\\u%04x" % ord(match[0].decode())
-
-
-def _is_list(body: Mapping[str, Any]) -> bool:
-    """kubeconform would judge the items of a `List` in its place, and the count of results would not fit."""
-    return str(body.get("kind")).lower() == "list"

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import orjson
+
 from manifests.identity import Identity, identity_of
 
 
@@ -36,6 +38,9 @@ class Object:
     directory: str = ""
     origin: Origin | None = None
 
+    def let_go(self) -> None:
+        """Say that the object was judged: what can be read again need not stay in memory."""
+
     @cached_property
     def identity(self) -> Identity:
         """API version, kind, namespace and name. What is absent or no text is "" (no namespace: None); never raises."""
@@ -63,3 +68,29 @@ class Object:
     def short(self) -> str:
         """Kind and name, as findings name objects."""
         return self.identity.short
+
+
+class StoredObject(Object):
+    """An object whose body is kept as JSON and read when somebody first asks for it.
+
+    `identity` must be that of the body. ValueError from `body` where the text is no JSON.
+    """
+
+    def __init__(self, identity: Identity, text: bytes, environment: str | None, directory: str) -> None:
+        for name, value in (
+            ("identity", identity),
+            ("_text", text),
+            ("environment", environment),
+            ("directory", directory),
+            ("origin", None),
+        ):
+            self.__dict__[name] = value
+
+    @cached_property
+    def body(self) -> Mapping[str, Any]:
+        """The body, the same one each time."""
+        body: Mapping[str, Any] = orjson.loads(self.__dict__["_text"])
+        return body
+
+    def let_go(self) -> None:
+        self.__dict__.pop("body", None)

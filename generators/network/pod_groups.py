@@ -14,6 +14,8 @@ DEFAULT_NAMESPACE = "default"
 
 _TEMPLATES = ("Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "ReplicationController", "Job")
 _GROUPS = ("apps", "batch", "")
+KINDS = frozenset({*_TEMPLATES, "Pod", "CronJob", "Cluster", "Namespace", "NetworkPolicy"})
+"""The kinds that say who may talk to whom; no other object is looked at."""
 # CloudNativePG 1.30, "Labels and annotations" and "Networking": labels of its pods, and the ports its instances name.
 _DATABASE_PORTS = {("postgresql", "TCP"): 5432, ("metrics", "TCP"): 9187, ("status", "TCP"): 8000}
 _DATABASE_PODS = (

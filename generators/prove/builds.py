@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from generators.prove.built_object import BuiltObject, built_objects
 from generators.prove.fault import Fault
-from generators.tree.tree import Tree
-from manifests.identity import identity_of
+from generators.tree.intent import Folder
 from manifests.kustomize.build import Builds, start_builds
 from manifests.kustomize.outcome import Build
 from manifests.kustomize.tool import KustomizeTool
 
-Objects = Sequence[Mapping[str, Any]]
+Objects = Sequence[BuiltObject]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +24,22 @@ class Built:
     faults: tuple[Fault, ...]
 
 
-def start(tree: Tree, stage: Path, tool: KustomizeTool, directories: Sequence[str]) -> Builds:
-    """Start kustomize over the folders of a staged tree; Python goes on meanwhile."""
-    wanted = set(directories)
-    keys = {
-        folder.directory: frozenset(
-            (i.kind, i.namespace, i.name) for i in (identity_of(o.body) for o in folder.objects)
-        )
-        for folder in tree.folders
-        if folder.directory in wanted
-    }
-    return start_builds(stage, directories, tool, keys=keys)
+def start(folders: Sequence[Folder], stage: Path, tool: KustomizeTool) -> Builds:
+    """Start kustomize over folders of a staged tree; Python goes on meanwhile.
+
+    What sync itself writes never asks for a process of its own; what hand-written extras ask for is looked at.
+    """
+    plain = frozenset(folder.directory for folder in folders if not folder.extras)
+    return start_builds(stage, [folder.directory for folder in folders], tool, plain=plain)
 
 
 def collect(results: Mapping[str, Build]) -> Built:
     """The objects of the folders that were built, and a fault for each that was not."""
-    faults = [Fault(directory, f"kustomize: {build.error}") for directory, build in results.items() if build.error]
-    return Built({directory: build.objects for directory, build in results.items() if not build.error}, tuple(faults))
+    faults = tuple(unbuilt(build) for build in results.values() if build.error)
+    objects = {directory: built_objects(build.objects) for directory, build in results.items() if not build.error}
+    return Built(objects, faults)
+
+
+def unbuilt(build: Build) -> Fault:
+    """Why a folder could not be built."""
+    return Fault(build.directory, f"kustomize: {build.error}")

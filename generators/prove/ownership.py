@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from generators.prove.built_object import BuiltObject
 from generators.prove.fault import Fault
-from manifests.identity import identity_of
 
 Body = Mapping[str, Any]
 _FLUX_API = "kustomize.toolkit.fluxcd.io/"
 
 
-def flux_faults(built: Mapping[str, Sequence[Body]]) -> Iterator[Fault]:
+def flux_faults(built: Mapping[str, Sequence[BuiltObject]]) -> Iterator[Fault]:
     """`built`: folder -> objects, for every folder of the tree."""
     yield from _twice_owned(built)
     kustomizations = [
-        (directory, body)
-        for directory, bodies in built.items()
-        for body in bodies
-        if body["kind"] == "Kustomization" and body["apiVersion"].startswith(_FLUX_API)
+        (directory, each.body)
+        for directory, objects in built.items()
+        for each in objects
+        if each.identity.kind == "Kustomization" and each.identity.api_version.startswith(_FLUX_API)
     ]
     names = {body["metadata"]["name"]: _dependencies(body) for _, body in kustomizations}
     for directory, body in kustomizations:
@@ -33,11 +33,11 @@ def flux_faults(built: Mapping[str, Sequence[Body]]) -> Iterator[Fault]:
             yield Fault(directory, f"Kustomization/{name}: dependsOn comes back to itself")
 
 
-def _twice_owned(built: Mapping[str, Sequence[Body]]) -> Iterator[Fault]:
+def _twice_owned(built: Mapping[str, Sequence[BuiltObject]]) -> Iterator[Fault]:
     owners: dict[object, str] = {}
-    for directory, bodies in built.items():
-        for body in bodies:
-            identity = identity_of(body)
+    for directory, objects in built.items():
+        for each in objects:
+            identity = each.identity
             key = (identity.group, identity.kind, identity.namespace, identity.name)
             owner = owners.setdefault(key, directory)
             if owner != directory:

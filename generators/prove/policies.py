@@ -2,54 +2,88 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from generators.platform.positions import Positions
 from generators.platform.values import Platform
+from generators.prove.alone import Alone
 from generators.tree.intent import Folder
 from generators.tree.traced import Traced
+from generators.tree.tree import Tree
 from manifests.errors import UserError
 from manifests.identity import Identity, identity_of
 from manifests.kustomization_names import KUSTOMIZATION_NAMES
 from policies.configuration import Configuration, load_configuration
-from policies.engine import judge
+from policies.engine import apart, judge
 from policies.files import Files
 from policies.finding import Finding, Location, Report
 from policies.load.graph import remote_references
-from policies.objects import Object
+from policies.objects import Object, StoredObject
 from policies.provenance import locate
 from policies.rule import Severity
 
 
-def judge_built(
-    built: Mapping[str, Sequence[Mapping[str, Any]]],
-    folders: Sequence[Folder],
-    platform: Platform,
-    positions: Positions,
-    root: Path,
-    stage: Path,
-    today: date,
-) -> Report:
-    """The report on folder -> objects; findings that stop sync have their line in the staged tree and in platform.yaml.
+class Policies:
+    """The rules, for folders by themselves and for all of them together.
 
-    `root` holds policies.yaml. Raises UserError for what is wrong in it, or says otherwise than platform.yaml.
+    `root` holds policies.yaml, and the pins and extras that a finding may lead to; `texts` are the generated files as
+    they will stand. Raises UserError for what is wrong in policies.yaml, or says otherwise than platform.yaml.
     """
-    configuration = load_configuration(root)
-    _refuse_disagreement(configuration, platform)
-    configuration = replace(configuration, kubernetes=str(platform.kubernetes))
-    environments = {folder.directory: folder.environment for folder in folders}
-    objects = [
-        Object(body, environments[directory], directory) for directory, bodies in built.items() for body in bodies
-    ]
-    report = judge(objects, configuration, today)
-    errors = tuple(finding for finding in report.open if finding.severity is Severity.ERROR)
-    placed = with_sources(locate(replace(report, findings=errors), stage), folders, positions).findings
-    others = tuple(finding for finding in report.findings if finding not in errors)
-    return replace(report, findings=(*placed, *others))
+
+    def __init__(
+        self, tree: Tree, texts: Mapping[str, str], platform: Platform, positions: Positions, root: Path, today: date
+    ) -> None:
+        configuration = load_configuration(root)
+        _refuse_disagreement(configuration, platform)
+        self._configuration = replace(configuration, kubernetes=str(platform.kubernetes))
+        self._tree = tree
+        self._texts = texts
+        self._positions = positions
+        self._root = root
+        self._today = today
+
+    @cached_property
+    def fingerprint(self) -> bytes:
+        """A hash over all but the objects and the program that decides what `alone` says."""
+        names = sorted({folder.environment for folder in self._tree.folders})
+        told = [apart.circumstances(self._configuration, name) for name in names]
+        return hashlib.sha256(repr(told).encode()).hexdigest().encode()
+
+    def alone(self, environment: str, built: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, bytes]:
+        """Folder -> what rules that look at one object say of its objects, behind the fingerprint."""
+        objects = {
+            directory: [Object(body, environment, directory) for body in bodies] for directory, bodies in built.items()
+        }
+        every = [each for found in objects.values() for each in found]
+        said = apart.judge_apart(every, self._configuration, environment)
+        return {
+            directory: self.fingerprint + apart.to_json(said.get(directory, apart.Apart({}, {})), found)
+            for directory, found in objects.items()
+        }
+
+    def report(self, alone: Mapping[str, Alone]) -> Report:
+        """The report on all folders; findings that stop sync have their line in a file and in platform.yaml."""
+        objects: list[Object] = []
+        said: dict[str, apart.Apart] = {}
+        for folder in self._tree.folders:
+            one = alone[folder.directory]
+            found = [StoredObject(o.identity, o.text, folder.environment, folder.directory) for o in one.objects]
+            objects += found
+            said[folder.directory] = apart.from_json((one.said or b"")[len(self.fingerprint) :], found)
+        report = judge(objects, self._configuration, self._today, apart=said)
+        errors = tuple(finding for finding in report.open if finding.severity is Severity.ERROR)
+        located = locate(replace(report, findings=errors), self._root, self._texts)
+        touched = {finding.directory for finding in errors}
+        folders = [folder for folder in self._tree.folders if folder.directory in touched]
+        placed = with_sources(located, folders, self._positions).findings
+        others = tuple(finding for finding in report.findings if finding not in errors)
+        return replace(report, findings=(*placed, *others))
 
 
 def refuse_remote_extras(root: Path, extras: Iterable[str]) -> None:

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
+from generators.prove.alone import Alone, AsksRules, asked_again, judge_alone, unlike_before
 from generators.prove.builds import Built, Objects, collect, start
+from generators.prove.digest import digest_of_folder
 from generators.prove.equality import unlike_intent
 from generators.prove.extras import changes, entries, without_effect
 from generators.prove.fault import Fault
 from generators.prove.ownership import flux_faults
 from generators.prove.reachability import network_changes, network_faults
 from generators.prove.schemas import StartedSchemas
-from generators.prove.stage import staged
+from generators.prove.stage import INPUTS, needed_files, needed_inputs, pins_of, staged
+from generators.tree.intent import Folder
 from generators.tree.tree import Tree
 from manifests.kustomize.tool import KustomizeTool
 
 Report = TypeVar("Report")
+Given = TypeVar("Given", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Proof(Generic[Report]):
-    """What the proof found. `report` is what `judge` made of the built objects; None where they could not be built.
+    """What the proof found. `report` is what the rules made of the built objects; None where they could not be built.
 
-    `tools` are the files of the programs that were run.
+    `tools` are the files of the programs that were run. `alone` has every folder as it was built, by its path; `fresh`
+    are those that were built now, and `inputs` the hashes of the folders of pins that they were built from.
     """
 
     unbuilt: tuple[Fault, ...]
@@ -34,6 +39,9 @@ class Proof(Generic[Report]):
     report: Report | None
     judged_by: str
     tools: tuple[str, ...] = ()
+    alone: Mapping[str, Alone] = field(default_factory=dict)
+    fresh: frozenset[str] = frozenset()
+    inputs: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def passed(self) -> bool:
@@ -41,7 +49,11 @@ class Proof(Generic[Report]):
         return not (self.unbuilt or self.faults)
 
 
-Judge = Callable[[Mapping[str, Objects], Path], Report]
+class Judge(AsksRules, Protocol[Given]):
+    """Who knows the rules, and reports on the whole."""
+
+    def report(self, alone: Mapping[str, Alone]) -> Given:
+        """The report on all folders, as Flux will apply them."""
 
 
 def prove(
@@ -52,70 +64,102 @@ def prove(
     tool: KustomizeTool,
     schemas: StartedSchemas,
     load_judge: Callable[[], Judge[Report]],
+    known: Mapping[str, Alone] | None = None,
 ) -> Proof[Report]:
     """Prove a tree before it is written.
 
     `bare` makes the same tree without extras, `texts` the files as they will stand, `root` the repository that holds
     pins and extras. `load_judge` is called while kustomize works, because loading the checker takes as long as a small
-    build; the judge gets folder -> objects as Flux will apply them, and the staged repository they were built from.
+    build. `known` are folders that were built of the same files before, and were as they are meant: they are not built.
     """
-    with staged(texts, root) as stage:
-        with start(tree, stage, tool, [folder.directory for folder in tree.folders]) as builds:
-            judge = load_judge()
-            schemas.prepare(tree)
-            built = collect(builds.results())
-        plain = Built({}, ()) if built.faults else _without_extras(tree, bare, built, root, tool)
-        if built.faults or plain.faults:
-            return Proof((*built.faults, *plain.faults), (), (), None, "")
-        schemas.start(built.objects, stage / ".schemas")
-        faults = [fault for folder in tree.folders for fault in unlike_intent(folder, plain.objects[folder.directory])]
-        faults += flux_faults(built.objects)
-        faults += _no_ops(tree, built, stage, tool)
-        report = judge(built.objects, stage)
-        misshapen = list(schemas.faults(tree))
-        faults += misshapen or network_faults(tree, plain.objects, built.objects)
-        listed = () if faults else _changes(tree, plain, built)
-        tools = (tool.command[0], *schemas.programs)
-        return Proof((), tuple(dict.fromkeys(faults)), listed, report, schemas.judged_by, tools)
+    known = known or {}
+    fresh = [folder for folder in tree.folders if folder.directory not in known]
+    files, inputs = (needed_files(fresh, texts), needed_inputs(fresh)) if known else (texts, INPUTS)
+    with staged(files, root, inputs) as stage:
+        built_from = {place: digest_of_folder(f"{stage}/{place}") for place in pins_of(fresh)}
+        try:
+            with start(fresh, stage, tool) as builds:
+                judge = load_judge()
+                schemas.prepare(fresh, stage / ".schemas")
+                found = judge_alone(fresh, builds.arriving(), schemas, judge)
+            again = Built({}, ()) if found.unbuilt else _without_extras(tree, bare, root, tool)
+            if found.unbuilt or again.faults:
+                return Proof((*sorted(found.unbuilt), *again.faults), (), (), None, "")
+            unknown = asked_again([folder for folder in tree.folders if folder.directory in known], known, judge)
+            alone = {**known, **unknown, **found.alone}
+            unlike = {**found.unlike, **unlike_before(tree.folders, known)}
+            alone = {folder.directory: alone[folder.directory] for folder in tree.folders}
+            built = {directory: each.objects for directory, each in alone.items()}
+            plain = {**built, **again.objects}
+            faults = [fault for folder in tree.folders for fault in _unlike(folder, plain, unlike)]
+            faults += flux_faults(built)
+            faults += _no_ops(tree, built, stage, tool)
+            report = judge.report(alone)
+            misshapen = list(schemas.faults(fresh))
+        finally:
+            schemas.stop()
+    faults += misshapen or network_faults(tree, plain, built)
+    listed = () if faults else _changes(tree, plain, built)
+    tools = (tool.command[0], *schemas.programs)
+    return Proof(
+        unbuilt=(),
+        faults=tuple(dict.fromkeys(faults)),
+        extras=listed,
+        report=report,
+        judged_by=schemas.judged_by,
+        tools=tools,
+        alone=alone,
+        fresh=frozenset(folder.directory for folder in fresh),
+        inputs=built_from,
+    )
 
 
-def _without_extras(tree: Tree, bare: Callable[[], Tree], built: Built, root: Path, tool: KustomizeTool) -> Built:
+def _unlike(folder: Folder, plain: Mapping[str, Objects], unlike: Mapping[str, list[Fault]]) -> Iterator[Fault]:
+    """Where a folder is not as it is meant; with extras, its build without them is what counts."""
+    if folder.extras:
+        return unlike_intent(folder, [each.body for each in plain[folder.directory]])
+    return iter(unlike.get(folder.directory, ()))
+
+
+def _without_extras(tree: Tree, bare: Callable[[], Tree], root: Path, tool: KustomizeTool) -> Built:
     """Law 3 is about the build without extras: those folders that have some are built a second time."""
-    directories = [folder.directory for folder in tree.folders if folder.extras]
+    directories = {folder.directory for folder in tree.folders if folder.extras}
     if not directories:
-        return built
+        return Built({}, ())
     plain = bare()
-    with (
-        staged({path: file.text for path, file in plain.files.items()}, root) as stage,
-        start(plain, stage, tool, directories) as builds,
-    ):
-        again = collect(builds.results())
-    return Built({**built.objects, **again.objects}, again.faults)
+    folders = [folder for folder in plain.folders if folder.directory in directories]
+    files = needed_files(folders, {path: file.text for path, file in plain.files.items()})
+    with staged(files, root) as stage, start(folders, stage, tool) as builds:
+        return collect(builds.results())
 
 
-def _changes(tree: Tree, plain: Built, built: Built) -> tuple[str, ...]:
+def _changes(tree: Tree, plain: Mapping[str, Objects], built: Mapping[str, Objects]) -> tuple[str, ...]:
     fields = (
         line
         for folder in tree.folders
         if folder.extras
-        for line in changes(folder, plain.objects[folder.directory], built.objects[folder.directory])
+        for line in changes(folder, _bodies(plain[folder.directory]), _bodies(built[folder.directory]))
     )
-    return (*fields, *network_changes(tree, built.objects))
+    return (*fields, *network_changes(tree, built))
 
 
-def _no_ops(tree: Tree, built: Built, stage: Path, tool: KustomizeTool) -> Iterator[Fault]:
+def _bodies(objects: Objects) -> list[dict[str, object]]:
+    return [each.body for each in objects]
+
+
+def _no_ops(tree: Tree, built: Mapping[str, Objects], stage: Path, tool: KustomizeTool) -> Iterator[Fault]:
     """Take one entry of an extras file away, build again: where nothing changes, the entry matched nothing (law 4)."""
-    users: dict[str, list[str]] = {}
+    users: dict[str, list[Folder]] = {}
     for folder in tree.folders:
         for extras in folder.extras:
-            users.setdefault(f"{extras}/kustomization.yaml", []).append(folder.directory)
-    for file, directories in sorted(users.items()):
+            users.setdefault(f"{extras}/kustomization.yaml", []).append(folder)
+    for file, folders in sorted(users.items()):
         path = stage / file
         text = path.read_text(encoding="utf-8")
         for entry in entries(file, text):
             path.write_text(entry.text_without, encoding="utf-8")
-            with start(tree, stage, tool, directories) as builds:
+            with start(folders, stage, tool) as builds:
                 again = collect(builds.results())
-            if not again.faults and all(again.objects[name] == built.objects[name] for name in directories):
+            if not again.faults and all(again.objects[each.directory] == built[each.directory] for each in folders):
                 yield without_effect(entry)
         path.write_text(text, encoding="utf-8")

@@ -11,16 +11,17 @@ from typing import Any
 from generators.network.differences import Difference, Extra, Missing, Place, Ungoverned, differences
 from generators.network.flows import Flow
 from generators.network.peers import Addresses
+from generators.network.pod_groups import KINDS
 from generators.network.rules import policies_among, unreadable
 from generators.platform.values import Sourced
+from generators.prove.built_object import BuiltObject
 from generators.prove.fault import Fault
 from generators.tree.network import Network
-from generators.tree.traced import Traced
 from generators.tree.tree import Tree
-from manifests.identity import Identity, identity_of
+from manifests.identity import identity_of
 
 Body = Mapping[str, Any]
-Built = Mapping[str, Sequence[Body]]
+Built = Mapping[str, Sequence[BuiltObject]]
 
 
 def network_faults(tree: Tree, bare: Built, full: Built) -> Iterator[Fault]:
@@ -28,13 +29,12 @@ def network_faults(tree: Tree, bare: Built, full: Built) -> Iterator[Fault]:
 
     `full` is the build with extras: it must be readable too. Objects are expected to meet their schemas.
     """
-    sources = {(folder.directory, identity_of(each.body)): each for folder in tree.folders for each in folder.objects}
     for network in tree.networks:
         if faults := list(_unreadable(_objects(tree, network, full))):
             yield from faults
             continue
         for each in differences(_objects(tree, network, bare), network.flows, network.namespace):
-            yield _fault(each, network, sources)
+            yield _fault(each, network, tree)
 
 
 def network_changes(tree: Tree, full: Built) -> Iterator[str]:
@@ -48,7 +48,9 @@ def network_changes(tree: Tree, full: Built) -> Iterator[str]:
 
 def _objects(tree: Tree, network: Network, built: Built) -> list[tuple[str, Body]]:
     directories = [folder.directory for folder in tree.folders if folder.environment == network.environment]
-    return [(directory, body) for directory in directories for body in built[directory]]
+    return [
+        (directory, each.body) for directory in directories for each in built[directory] if each.identity.kind in KINDS
+    ]
 
 
 def _unreadable(objects: Sequence[tuple[str, Body]]) -> Iterator[Fault]:
@@ -56,21 +58,21 @@ def _unreadable(objects: Sequence[tuple[str, Body]]) -> Iterator[Fault]:
         yield Fault(rule.directory, f"{rule.identity.short}: {rule.field}: {cidr} is no CIDR; write one, as 10.0.0.0/8")
 
 
-def _fault(each: Difference, network: Network, sources: Mapping[tuple[str, Identity], Traced]) -> Fault:
+def _fault(each: Difference, network: Network, tree: Tree) -> Fault:
     if isinstance(each, Extra):
         half = ", though the other side does not" if each.half else ""
         message = (
             f"{each.place.identity.short}: {each.place.field}: allows {_extra(each)}, "
             f"which nothing in platform.yaml means{half}"
         )
-        return Fault(each.place.directory, message, _source(each.place, sources))
+        return Fault(each.place.directory, message, _source(each.place, tree))
     if isinstance(each, Missing):
         message = f"{_missing(each)}: no NetworkPolicy allows it as {each.way} of {each.place.identity.short}"
-        return Fault(each.place.directory, message, _meaning(each.flow) or _source(each.place, sources))
+        return Fault(each.place.directory, message, _meaning(each.flow) or _source(each.place, tree))
     if isinstance(each, Ungoverned):
         message = f"{each.text}: no NetworkPolicy governs the {each.ways}, so anything is allowed"
         place = each.place.directory if each.place else _own_folder(network)
-        return Fault(place, message, _source(each.place, sources) if each.place else "")
+        return Fault(place, message, _source(each.place, tree) if each.place else "")
     row = _row(each.flow.source.text, each.flow.destination.text)
     return Fault(_own_folder(network), f"{row}: no workload is named {each.end} ({each.flow.why})")
 
@@ -92,9 +94,9 @@ def _own_folder(network: Network) -> str:
     return f"overlays/{network.environment}/namespace"
 
 
-def _source(place: Place, sources: Mapping[tuple[str, Identity], Traced]) -> str:
-    traced = sources.get((place.directory, place.identity))
-    return traced.source_of(place.field) if traced else ""
+def _source(place: Place, tree: Tree) -> str:
+    meant = (each for folder in tree.folders if folder.directory == place.directory for each in folder.objects)
+    return next((each.source_of(place.field) for each in meant if identity_of(each.body) == place.identity), "")
 
 
 def _meaning(flow: Flow) -> str:

@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from generators.prove.built_object import BuiltObject
 from generators.prove.fault import Fault
 from generators.tree.intent import Folder
-from generators.tree.tree import Tree
 from manifests import kubeconform, pointer
 from manifests.identity import Identity, identity_of
 from manifests.schemas.fault import SchemaFault
 from manifests.schemas.judge import prepare, validate
 
 Body = Mapping[str, Any]
+_TYPICAL = 40  # folders that show which kinds there are; one that comes later costs a compilation
 
 
 class StartedSchemas:
-    """The two judges of schemas: kubeconform works while Python does."""
+    """The two judges of schemas: objects are added as they are built, and kubeconform works while Python does."""
 
     def __init__(self, version: str) -> None:
         self._version = version
-        self._program: Path | None = None
-        self._places: list[tuple[str, Body]] = []
+        self._program = kubeconform.find_kubeconform()
+        self._kinds: set[tuple[str, str]] = set()
+        self._places: list[tuple[str, BuiltObject]] = []
+        self._found: list[SchemaFault] = []
         self._running: kubeconform.Judging | None = None
 
     @property
     def judged_by(self) -> str:
-        """Which judges there were, for the summary."""
+        """Which judges there are, for the summary."""
         return "jsonschema-rs and kubeconform" if self._program else "jsonschema-rs (kubeconform is not installed)"
 
     @property
@@ -36,31 +40,44 @@ class StartedSchemas:
         """The files of the programs that judge."""
         return (str(self._program),) if self._program else ()
 
-    def prepare(self, tree: Tree) -> None:
-        """Find kubeconform and compile the schemas of what is meant, while kustomize works."""
-        self._program = kubeconform.find_kubeconform()
-        bodies = (traced.body for folder in tree.folders for traced in folder.objects)
-        prepare({(body["apiVersion"], body["kind"]) for body in bodies}, self._version)
+    def prepare(self, folders: Sequence[Folder], schemas: Path) -> None:
+        """Compile the schemas of what folders are meant to hold, while kustomize works.
 
-    def start(self, built: Mapping[str, Sequence[Body]], folder: Path) -> None:
-        """Hand the objects to kubeconform, if it is there. Its schemas go into `folder`: milliseconds of writing."""
-        self._places = [(directory, body) for directory, bodies in built.items() for body in bodies]
+        Kubeconform's are written below the folder `schemas`: milliseconds.
+        """
+        bodies = (traced.body for folder in folders[:_TYPICAL] for traced in folder.objects)
+        self._kinds = {(body["apiVersion"], body["kind"]) for body in bodies}
+        prepare(self._kinds, self._version)
         if self._program:
-            bodies = [body for _, body in self._places]
-            self._running = kubeconform.start(self._program, bodies, self._version, folder)
+            self._running = kubeconform.Judging(self._program, self._version, schemas)
 
-    def faults(self, tree: Tree) -> Iterator[Fault]:
-        """What either judge found; what both found is said once, with the field."""
-        folders = {folder.directory: folder for folder in tree.folders}
+    def add(self, directory: str, objects: Sequence[BuiltObject], bodies: Sequence[Body]) -> None:
+        """Judge the objects of one folder, `bodies` in the same order."""
+        first = len(self._places)
+        self._places += [(directory, each) for each in objects]
+        self._kinds |= {(each.identity.api_version, each.identity.kind) for each in objects}
+        self._found += [
+            replace(fault, index=first + fault.index) for fault in validate(bodies, self._version, self._kinds)
+        ]
+        if self._running:
+            self._running.add((each.identity.api_version, each.identity.kind, each.text) for each in objects)
+
+    def faults(self, folders: Iterable[Folder]) -> Iterator[Fault]:
+        """What either judge found in these folders' objects; what both found is said once, with the field."""
+        by_directory = {folder.directory: folder for folder in folders}
         told: set[tuple[str, Identity]] = set()
-        found = validate([body for _, body in self._places], self._version)
-        for fault in [*found, *(self._running.results() if self._running else ())]:
-            directory, body = self._places[fault.index]
-            key = (directory, identity_of(body))
-            if fault not in found and key in told:
+        for fault in [*self._found, *(self._running.results() if self._running else ())]:
+            directory, each = self._places[fault.index]
+            key = (directory, each.identity)
+            if key in told and fault not in self._found:
                 continue
             told.add(key)
-            yield _fault(folders[directory], body, fault)
+            yield _fault(by_directory[directory], each.body, fault)
+
+    def stop(self) -> None:
+        """End kubeconform, whatever it is doing. Safe to call twice."""
+        if self._running:
+            self._running.stop()
 
 
 def _fault(folder: Folder, body: Body, fault: SchemaFault) -> Fault:

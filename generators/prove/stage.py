@@ -5,28 +5,57 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from generators.tree.intent import Folder
 from manifests.errors import UserError
 from manifests.temporary import TemporaryFolder
 
-_INPUTS = ("images/pins", "extras")
+INPUTS = ("images/pins", "extras")
+"""What people write of that which kustomize builds from."""
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _MEMORY = "/dev/shm"
 # A platform of 1,000 components in three environments takes a quarter of each.
 _ROOM_BYTES, _ROOM_FILES = 256 * 2**20, 60_000
 
 
+def needed_files(folders: Iterable[Folder], files: Mapping[str, str]) -> Mapping[str, str]:
+    """Those of the files that kustomize reads for these folders: what extras name may lie anywhere."""
+    folders = list(folders)
+    if any(folder.extras for folder in folders):
+        return files
+    needed = {place for folder in folders for place in (folder.directory, *folder.reads)}
+    return {path: text for path, text in files.items() if any(place in needed for place in _folders_of(path))}
+
+
+def needed_inputs(folders: Iterable[Folder]) -> Sequence[str]:
+    """The folders that people write and kustomize reads for these. Links between them are not followed."""
+    folders = list(folders)
+    if any(folder.extras for folder in folders):
+        return INPUTS
+    return pins_of(folders)
+
+
+def pins_of(folders: Iterable[Folder]) -> list[str]:
+    """The folders of pins that kustomize reads for these."""
+    return sorted({place for folder in folders for place in folder.reads if place.startswith("images/")})
+
+
+def _folders_of(path: str) -> Iterator[str]:
+    while path := path.rpartition("/")[0]:
+        yield path
+
+
 @contextmanager
-def staged(files: Mapping[str, str], root: Path) -> Iterator[Path]:
-    """The generated files by path, beside the pins and extras that people wrote. Removed at the end.
+def staged(files: Mapping[str, str], root: Path, inputs: Iterable[str] = INPUTS) -> Iterator[Path]:
+    """The generated files by path, beside the folders of pins and extras that people wrote. Removed at the end.
 
     Links are copied as links. Raises UserError for one that leads out of the repository, and where there is no room.
     """
     with TemporaryFolder(_in_memory()) as stage:
-        for source in _INPUTS:
+        for source in inputs:
             if (root / source).is_dir():
                 _copy(root, source, stage)
         try:

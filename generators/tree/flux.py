@@ -6,6 +6,7 @@ source.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from generators.platform.values import Environment, Platform
@@ -13,7 +14,7 @@ from generators.tree.generated_file import GeneratedFile
 from generators.tree.inputs import NAMESPACE_PART
 from generators.tree.intent import Folder
 from generators.tree.kustomization import kustomization
-from generators.tree.traced import trace
+from generators.tree.traced import trace, trace_all
 from generators.types.deployer import FLUX_ACCOUNT, FLUX_NAMESPACE, deployer_name, deployer_service_account
 from generators.types.part import Dependency, Part
 from manifests.duration import format_duration
@@ -43,7 +44,8 @@ def flux_files(
     }
     listing = kustomization([name for name, _, _ in bodies])
     files[f"{directory}/kustomization.yaml"] = GeneratedFile(to_yaml(listing), environment.source)
-    return files, Folder(environment.name, directory, tuple(trace(body, source) for _, body, source in bodies))
+    meant = partial(trace_all, [(body, source) for _, body, source in bodies])
+    return files, Folder(environment.name, directory, meant)
 
 
 def _namespace(platform: Platform, environment: Environment) -> tuple[str, Body, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,12 +14,22 @@ from generators.types.part import ConfigMapGenerator, Image, Part
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A folder that Flux builds, and its objects as the generator means them, built without `extras`."""
+    """A folder that Flux builds, and what it is made of.
+
+    `meant` gives its objects as the generator means them, built without `extras`. `reads` are the folders whose files
+    kustomize reads for it beside its own and the extras.
+    """
 
     environment: str
     directory: str
-    objects: tuple[Traced, ...]
+    meant: Callable[[], tuple[Traced, ...]]
     extras: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+
+    @property
+    def objects(self) -> tuple[Traced, ...]:
+        """The objects, made each time they are asked for: those of a large platform take more room than its files."""
+        return self.meant()
 
 
 def intended_objects(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from generators.platform.values import Environment
 from generators.tree.generated_file import GeneratedFile
 from generators.tree.inputs import NAMESPACE_PART, Inputs
 from generators.tree.intent import Folder
 from generators.tree.kustomization import kustomization
-from generators.tree.traced import trace
+from generators.tree.traced import trace, trace_all
 from generators.types.context import Context
 from generators.types.namespace import namespace_objects
 from generators.types.part import Part
@@ -27,5 +29,5 @@ def namespace_overlay(
     extras = inputs.extras_of(environment.name, NAMESPACE_PART)
     listing = kustomization([name for name, _ in bodies], components=[f"../../../{folder}" for folder in extras])
     files[f"{directory}/kustomization.yaml"] = GeneratedFile(to_yaml(listing), environment.source)
-    objects = tuple(trace(body, environment.source) for _, body in bodies)
-    return files, Folder(environment.name, directory, objects, extras)
+    meant = partial(trace_all, [(body, environment.source) for _, body in bodies])
+    return files, Folder(environment.name, directory, meant, extras)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import orjson
@@ -43,8 +44,13 @@ def overlay(
     files = {f"{directory}/kustomization.yaml": GeneratedFile(to_yaml(body), wanted.source)}
     if settings:
         files[f"{directory}/settings/kustomization.yaml"] = GeneratedFile(to_yaml(settings), wanted.source)
-    objects = intended_objects(wanted, traced, environment.name, environment.namespace, inputs)
-    return files, Folder(environment.name, directory, objects, extras)
+    meant = partial(_meant, wanted, environment, inputs)
+    return files, Folder(environment.name, directory, meant, extras, (f"base/{wanted.name}", *pins))
+
+
+def _meant(wanted: Part, environment: Environment, inputs: Inputs) -> tuple[Traced, ...]:
+    traced = [trace(body, wanted.source) for _, body in wanted.files]
+    return intended_objects(wanted, traced, environment.name, environment.namespace, inputs)
 
 
 def _image(image: Image) -> Body:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,11 @@ def trace(body: Mapping[str, Any], source: str) -> Traced:
     sources: dict[str, str] = {}
     plain: dict[str, Any] = _plain(body, None, sources)
     return Traced(plain, sources, source)
+
+
+def trace_all(bodies: Iterable[tuple[Mapping[str, Any], str]]) -> tuple[Traced, ...]:
+    """Each body, given with its source, split in this way."""
+    return tuple(trace(body, source) for body, source in bodies)
 
 
 # The way to a value as a chain of tokens, the last one first: most values have no source, and need no pointer written.

@@ -1,6 +1,6 @@
 """Many kustomize folders to objects, with few processes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
@@ -73,18 +73,20 @@ class Builds:
 
         Raises UserError when kustomize cannot run, takes too long, or is killed.
         """
-        builds: dict[str, Build] = {}
+        builds = {build.directory: build for build in self.arriving()}
+        return {directory: builds[directory] for directory in self._wanted}
+
+    def arriving(self) -> Iterator[Build]:
+        """Every folder asked for, as it is done; the others go on being built meanwhile. Raises as `results` does."""
         try:
             while self._pending:
                 job, answer = self._done.get()
                 self._pending -= 1
                 if isinstance(answer, UserError):
                     raise answer
-                for build in self._collect(job, answer):
-                    builds[build.directory] = build
+                yield from self._collect(job, answer)
         finally:
             self.stop()
-        return {directory: builds[directory] for directory in self._wanted}
 
     def stop(self) -> None:
         """Kill what still runs and remove the temporary folder. Safe to call twice."""
@@ -141,12 +143,14 @@ def start_builds(
     workers: int = 2,
     keys: Keys | None = None,
     isolated: bool = False,
+    plain: Collection[str] = (),
     seconds: float = SECONDS_FOR_ONE_PROCESS,
 ) -> Builds:
     """Start building `directories` (relative to `root`) and return at once; `results()` of the handle collects.
 
-    `keys` as in plan_batches. `isolated` gives every folder its own process. `seconds` is the time one process may
-    take. Nothing is written under `root`.
+    `keys` as in plan_batches. `isolated` gives every folder its own process; a folder of `plain` is known not to need
+    one, and its files are not looked through for that. `seconds` is the time one process may take. Nothing is written
+    under `root`.
     """
     builds = Builds(root, directories, tool, workers, seconds)
     if isolated:
@@ -154,11 +158,11 @@ def start_builds(
         return builds
     reach = Reach(root)
     for batch in plan_batches(directories, workers=workers, keys=keys):
-        alone = [directory for directory in batch if reach.must_stand_alone(directory)]
+        alone = {each for each in batch if each not in plain and reach.must_stand_alone(each)}
         together = [directory for directory in batch if directory not in alone]
         if together:
             builds.submit(together, alone=False)
-        builds.submit(alone, alone=True)
+        builds.submit([directory for directory in batch if directory in alone], alone=True)
     return builds
 
 

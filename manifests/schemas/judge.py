@@ -1,6 +1,6 @@
 """Objects against strict schemas, in process."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -11,15 +11,18 @@ from manifests.schemas.bundle import schemas_for
 from manifests.schemas.fault import SchemaFault, no_schema
 from manifests.schemas.words import faults_in_words
 
+Kinds = Iterable[tuple[str, str]]
+"""Each as (apiVersion, kind)."""
 
-def validate(objects: Sequence[Mapping[str, Any]], version: str) -> list[SchemaFault]:
+
+def validate(objects: Sequence[Mapping[str, Any]], version: str, beside: Kinds = ()) -> list[SchemaFault]:
     """Every fault of every object, by index and pointer, judged as Kubernetes `version` (such as "1.35") reads them.
 
     An object whose kind has no schema is a fault of its own, never passed over. Raises UserError for a version
-    that is not in the bundle.
+    that is not in the bundle. `beside` are kinds that other calls judge: one validator is compiled for them all.
     """
     keys = [f"{body.get('apiVersion')}/{body.get('kind')}" for body in objects]
-    validator, known, schema = _validator(version, tuple(sorted(set(keys))))
+    validator, known, schema = _validator(version, tuple(sorted({*keys, *_keys(beside)})))
     indexes: dict[str, list[int]] = {}
     faults: list[SchemaFault] = []
     for index, key in enumerate(keys):
@@ -40,9 +43,13 @@ def validate(objects: Sequence[Mapping[str, Any]], version: str) -> list[SchemaF
     return sorted(set(faults))
 
 
-def prepare(kinds: Iterable[tuple[str, str]], version: str) -> None:
+def prepare(kinds: Kinds, version: str) -> None:
     """Compile the schemas of these (apiVersion, kind) ahead, while a build is awaited, for a `validate` of the same."""
-    _validator(version, tuple(sorted({f"{api_version}/{kind}" for api_version, kind in kinds})))
+    _validator(version, tuple(sorted(set(_keys(kinds)))))
+
+
+def _keys(kinds: Kinds) -> Iterator[str]:
+    return (f"{api_version}/{kind}" for api_version, kind in kinds)
 
 
 @lru_cache(maxsize=8)

@@ -1,11 +1,12 @@
 """Every rule over every environment."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from policies.configuration.values import Chosen, Configuration
 from policies.engine import waiver_findings
+from policies.engine.apart import Apart, judged_apart
 from policies.engine.elements import elements_of
 from policies.engine.waiving import Waiving
 from policies.engine.worlds import worlds
@@ -28,30 +29,44 @@ def judge(
     rules: Sequence[Rule] = RULES,
     complete: bool = True,
     sources: Sources | None = None,
+    apart: Mapping[str, Apart] | None = None,
 ) -> Report:
     """Judge these objects by the rules that the configuration chooses for each environment.
 
     `today` is the date in UTC that waivers are held against. `complete` says that these are all objects of the
     repository, so that a waiver that matched none of them matches nothing. `sources` are the files that they were
     rendered from. Only findings on files have a location yet.
-    Every object is counted once for each rule that runs in its environment, a file where the rule speaks of it.
+    Every object is counted once for each rule that runs in its environment, a file where the rule speaks of it. `apart`
+    says for every directory of the objects what the rules that look at one object said of it already: they are not
+    asked again.
     """
     waiving = Waiving(configuration.waivers, today)
     findings: list[Finding] = []
     counts: dict[str, Counts] = {}
     gaps: dict[tuple[str, str | None, str], list[str]] = {}
-    for environment, world in worlds(objects, configuration, sources):
+    waiting = worlds(objects, configuration, sources)
+    while waiting:
+        environment, world = waiting.pop(0)
+        said = _said_in(world, apart)
         for rule in rules:
             chosen = configuration.chosen(rule, environment)
             if chosen is None:
                 continue
-            outcomes = _run(chosen, environment, world, waiving, findings, gaps)
-            counts[rule.id] = counts.get(rule.id, Counts()) + _count(outcomes, world)
+            if said and judged_apart(rule, said):
+                verdicts: Iterable[Verdict] = (verdict for each in said for verdict in each.others.get(rule.id, ()))
+                passes = sum(each.passes[rule.id] for each in said)
+            else:
+                verdicts, passes = _asked(chosen, environment, world), 0
+            outcomes = _run(chosen, environment, verdicts, waiving, findings, gaps)
+            counts[rule.id] = counts.get(rule.id, Counts()) + _count(outcomes, passes, world)
+        for item in world.objects:
+            item.let_go()
+    annotated = objects if apart is None else [item for each in apart.values() for item in each.annotated]
     on_waivers = [
         *waiver_findings.of_configuration(
             configuration, {rule.id for rule in rules}, waiving.used, today, complete, objects
         ),
-        *waiver_findings.of_objects(objects, today),
+        *waiver_findings.of_objects(annotated, today),
     ]
     counts |= _count_waivers(on_waivers)
     return Report(
@@ -67,36 +82,47 @@ def judge(
     )
 
 
+def _said_in(world: World, apart: Mapping[str, Apart] | None) -> tuple[Apart, ...]:
+    """What was said of the directories of a world, in the order of its objects; nothing where nothing was."""
+    if apart is None:
+        return ()
+    return tuple(apart[directory] for directory in dict.fromkeys(item.directory for item in world.objects))
+
+
+def _asked(chosen: Chosen, environment: str | None, world: World) -> Iterator[Verdict]:
+    try:
+        yield from chosen.rule.judge(world, chosen.parameters)
+    except Exception as error:
+        error.add_note(f"while {chosen.rule.id} judged {environment or 'objects without an environment'}")
+        raise
+
+
 def _run(
     chosen: Chosen,
     environment: str | None,
-    world: World,
+    verdicts: Iterable[Verdict],
     waiving: Waiving,
     findings: list[Finding],
     gaps: dict[tuple[str, str | None, str], list[str]],
 ) -> dict[Object, Outcome | str]:
     rule = chosen.rule
     outcomes: dict[Object, Outcome | str] = {}
-    try:
-        for verdict in rule.judge(world, chosen.parameters):
-            item = verdict.object
-            match verdict.outcome:
-                case Outcome.FAIL:
-                    note = waiving.permit(rule, verdict)
-                    findings.append(_finding(chosen, environment, verdict, note))
-                    if note is None:
-                        outcomes[item] = Outcome.FAIL
-                    else:
-                        outcomes.setdefault(item, _WAIVED)
-                case Outcome.NOT_EVALUATED:
-                    waiving.keep(rule, item)
-                    gaps.setdefault((rule.id, environment, verdict.why_not), []).append(f"{item.kind}/{item.name}")
-                    outcomes.setdefault(item, Outcome.NOT_EVALUATED)
-                case _:
-                    outcomes.setdefault(item, verdict.outcome)
-    except Exception as error:
-        error.add_note(f"while {rule.id} judged {environment or 'objects without an environment'}")
-        raise
+    for verdict in verdicts:
+        item = verdict.object
+        match verdict.outcome:
+            case Outcome.FAIL:
+                note = waiving.permit(rule, verdict)
+                findings.append(_finding(chosen, environment, verdict, note))
+                if note is None:
+                    outcomes[item] = Outcome.FAIL
+                else:
+                    outcomes.setdefault(item, _WAIVED)
+            case Outcome.NOT_EVALUATED:
+                waiving.keep(rule, item)
+                gaps.setdefault((rule.id, environment, verdict.why_not), []).append(f"{item.kind}/{item.name}")
+                outcomes.setdefault(item, Outcome.NOT_EVALUATED)
+            case _:
+                outcomes.setdefault(item, verdict.outcome)
     return outcomes
 
 
@@ -118,14 +144,15 @@ def _finding(chosen: Chosen, environment: str | None, verdict: Verdict, note: Wa
     )
 
 
-def _count(outcomes: Mapping[Object, Outcome | str], world: World) -> Counts:
+def _count(outcomes: Mapping[Object, Outcome | str], passes: int, world: World) -> Counts:
+    """`passes` are objects that passed beside those of `outcomes`."""
     by_outcome = Counter(outcomes.values())
     said = sum(outcome is not Outcome.NOT_APPLICABLE and item in world.members for item, outcome in outcomes.items())
     return Counts(
-        passed=by_outcome[Outcome.PASS],
+        passed=by_outcome[Outcome.PASS] + passes,
         failed=by_outcome[Outcome.FAIL],
         waived=by_outcome[_WAIVED],
-        not_applicable=len(world.members) - said,
+        not_applicable=len(world.members) - said - passes,
         not_evaluated=by_outcome[Outcome.NOT_EVALUATED],
     )
 

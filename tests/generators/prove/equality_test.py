@@ -17,7 +17,7 @@ MEANT: dict[str, Any] = {
     "spec": {"minReplicas": 2, "maxReplicas": 10},
 }
 SOURCES = {"/spec/minReplicas": "/components/backend/scale/between/0"}
-FOLDER = Folder("prod", DIRECTORY, (Traced(MEANT, SOURCES, "/components/backend"),))
+FOLDER = Folder("prod", DIRECTORY, lambda: (Traced(MEANT, SOURCES, "/components/backend"),))
 
 
 def built(**spec: Any) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from generators.prove.built_object import built_objects
 from generators.prove.fault import Fault
 from generators.prove.ownership import flux_faults
 
@@ -64,4 +65,5 @@ def deployment(name: str) -> dict[str, Any]:
 def test_the_faults_are_exactly(
     flux: list[dict[str, Any]], overlays: dict[str, list[dict[str, Any]]], faults: list[Fault]
 ) -> None:
-    assert list(flux_faults({CLUSTER: flux, **overlays})) == faults
+    built = {directory: built_objects(bodies) for directory, bodies in {CLUSTER: flux, **overlays}.items()}
+    assert list(flux_faults(built)) == faults

@@ -12,6 +12,7 @@ from generators.network.flows import Flow
 from generators.network.peers import Pods
 from generators.network.policies import policy_spec
 from generators.prove.builds import collect, start
+from generators.prove.built_object import built_objects
 from generators.prove.fault import Fault
 from generators.prove.reachability import network_faults
 from generators.prove.stage import staged
@@ -34,15 +35,16 @@ def tree() -> Tree:
 def built(tree: Tree) -> Built:
     with (
         staged({path: file.text for path, file in tree.files.items()}, ROOT) as stage,
-        start(tree, stage, find_kustomize(), [folder.directory for folder in tree.folders]) as builds,
+        start(tree.folders, stage, find_kustomize()) as builds,
     ):
         found = collect(builds.results())
     assert found.faults == ()
-    return {directory: [dict(body) for body in bodies] for directory, bodies in found.objects.items()}
+    return {directory: [each.body for each in objects] for directory, objects in found.objects.items()}
 
 
 def faults(tree: Tree, built: Built) -> list[Fault]:
-    return list(network_faults(tree, built, built))
+    objects = {directory: built_objects(bodies) for directory, bodies in built.items()}
+    return list(network_faults(tree, objects, objects))
 
 
 def policy_in(built: Built, directory: str) -> Body:

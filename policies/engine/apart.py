@@ -1,0 +1,189 @@
+"""What the rules that look at one object say, directory by directory: it holds wherever the object is judged, so a
+caller may keep it and judge anew only what changed.
+
+Waivers and severities are not in it: they are applied each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import orjson
+
+from policies.configuration.values import Chosen, Configuration
+from policies.engine.singleton import singleton_of
+from policies.objects import Object
+from policies.rule import Outcome, Rule, Scope, Severity, Verdict
+from policies.rules.catalogue import RULES
+from policies.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """What was said of the objects of one directory.
+
+    `passes`: rule -> how many objects it passed. `others`: rule -> its other verdicts, in its own order. A rule that
+    needs the whole set is in neither. `annotated`: the objects that carry a waiver of their own.
+    """
+
+    passes: Mapping[str, int]
+    others: Mapping[str, tuple[Verdict, ...]]
+    annotated: tuple[Object, ...] = ()
+
+
+class NeedsTheSetError(Exception):
+    """A rule that is said to look at one object asked for others: it is judged with the set, as the others are."""
+
+
+OF_THE_SET = frozenset(
+    {
+        "autoscaler_of",
+        "budgets_of",
+        "defaults_in",
+        "index",
+        "maximum",
+        "minimum",
+        "named",
+        "quotas",
+        "selected_by",
+        "sources",
+        "workloads_in",
+    }
+)
+"""What a world tells of one object by looking at others. The rest lists objects, or holds for all of them."""
+
+
+class ApartWorld(World):
+    """Objects that must not see each other: whoever asks one about another gets NeedsTheSetError."""
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in OF_THE_SET:
+            raise NeedsTheSetError
+        return super().__getattribute__(name)
+
+
+def judge_apart(
+    objects: Sequence[Object],
+    configuration: Configuration,
+    environment: str | None,
+    rules: Sequence[Rule] = RULES,
+) -> dict[str, Apart]:
+    """Directory -> what the rules chosen for `environment` that look at one object say. All objects are of that
+    environment, and all those of their directories.
+    """
+    world = ApartWorld(tuple(objects), configuration.facts_of(environment), configuration.kubernetes_of(environment))
+    passes: dict[str, dict[str, int]] = {item.directory: {} for item in objects}
+    others: dict[str, dict[str, list[Verdict]]] = {item.directory: {} for item in objects}
+    for rule in rules:
+        chosen = configuration.chosen(rule, environment) if rule.scope is Scope.OBJECT else None
+        if chosen is None:
+            continue
+        verdicts = _asked(chosen, environment, world)
+        if verdicts is None:
+            continue
+        for counts in passes.values():
+            counts[rule.id] = 0
+        for verdict in verdicts:
+            directory = verdict.object.directory
+            if verdict.outcome is Outcome.PASS:
+                passes[directory][rule.id] += 1
+            else:
+                others[directory].setdefault(rule.id, []).append(verdict)
+    annotated: dict[str, list[Object]] = {}
+    for item in objects:
+        if singleton_of(item) is not None:
+            annotated.setdefault(item.directory, []).append(item)
+    return {
+        directory: Apart(
+            passes[directory],
+            {rule: tuple(found) for rule, found in others[directory].items()},
+            tuple(annotated.get(directory, ())),
+        )
+        for directory in passes
+    }
+
+
+def _asked(chosen: Chosen, environment: str | None, world: ApartWorld) -> list[Verdict] | None:
+    """The verdicts of a rule; None where it cannot judge an object without others."""
+    try:
+        verdicts = list(chosen.rule.judge(world, chosen.parameters))
+    except NeedsTheSetError:
+        return None
+    except Exception as error:
+        error.add_note(f"while {chosen.rule.id} judged {environment or 'objects without an environment'}")
+        raise
+    return verdicts if all(map(_speaks_of_one, verdicts)) else None
+
+
+def _speaks_of_one(verdict: Verdict) -> bool:
+    return verdict.about is None and verdict.place is None
+
+
+def to_json(apart: Apart, objects: Sequence[Object]) -> bytes:
+    """As bytes, for `from_json` with the same objects in the same order. KeyError for a verdict on another object."""
+    numbers = {item: number for number, item in enumerate(objects)}
+    others = {
+        rule: [
+            [
+                numbers[each.object],
+                each.outcome.value,
+                each.field,
+                each.container,
+                each.message,
+                each.fix,
+                each.why_not,
+                each.severity.value if each.severity else None,
+            ]
+            for each in verdicts
+        ]
+        for rule, verdicts in apart.others.items()
+    }
+    return orjson.dumps(apart.passes) + b"\n" + orjson.dumps([others, [numbers[item] for item in apart.annotated]])
+
+
+def from_json(text: bytes, objects: Sequence[Object]) -> Apart:
+    """What `to_json` wrote. Raises ValueError, LookupError or TypeError for what it did not write."""
+    passes, _, rest = text.partition(b"\n")
+    others, annotated = orjson.loads(rest)
+    return Apart(
+        _passes(passes),
+        {rule: tuple(_verdict(each, objects) for each in verdicts) for rule, verdicts in others.items()},
+        tuple(objects[number] for number in annotated),
+    )
+
+
+@lru_cache(maxsize=256)
+def _passes(text: bytes) -> Mapping[str, int]:
+    """Nearly all directories of a large repository have the same few: they share them."""
+    passes: Mapping[str, int] = orjson.loads(text)
+    return passes
+
+
+def _verdict(said: Sequence[Any], objects: Sequence[Object]) -> Verdict:
+    number, outcome, field, container, message, fix, why_not, severity = said
+    return Verdict(
+        objects[number],
+        Outcome(outcome),
+        field,
+        container,
+        message,
+        fix,
+        why_not,
+        Severity(severity) if severity else None,
+    )
+
+
+def circumstances(configuration: Configuration, environment: str | None, rules: Sequence[Rule] = RULES) -> str:
+    """All that decides beside the objects and the program what `judge_apart` says, as text."""
+    chosen = [(rule.id, configuration.chosen(rule, environment)) for rule in rules if rule.scope is Scope.OBJECT]
+    told = [(rule, sorted(each.parameters.items())) for rule, each in chosen if each is not None]
+    facts = sorted(configuration.facts_of(environment).items())
+    return repr((environment, configuration.kubernetes_of(environment), facts, told))
+
+
+def judged_apart(rule: Rule, aparts: Iterable[Apart]) -> bool:
+    """Whether the rule could judge each of these directories without the others."""
+    return rule.scope is Scope.OBJECT and all(rule.id in apart.passes for apart in aparts)
