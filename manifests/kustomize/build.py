@@ -8,7 +8,7 @@ from threading import Thread
 from types import TracebackType
 from typing import Any
 
-from manifests.errors import UserError
+from manifests.errors import MistakesError, UserError
 from manifests.kustomize.batch import Keys, plan_batches
 from manifests.kustomize.enclosure import lay_out, new_token, split_output
 from manifests.kustomize.failure import readable_failure
@@ -121,13 +121,17 @@ class Builds:
             if answer.failed:
                 yield Build(directory, error=readable_failure(answer.errors, self._root))
             else:
-                yield _built(directory, answer.output, parse_rendered(answer.output))
+                yield _parsed(directory, answer.output)
             return
         texts = None if answer.failed else split_output(answer.output, job.token, len(job.directories))
         if texts is None:
             self.submit(job.directories, alone=True)
             return
-        folders = [parse_rendered(text) for text in texts]
+        try:
+            folders = [parse_rendered(text) for text in texts]
+        except MistakesError:
+            self.submit(job.directories, alone=True)
+            return
         touched = touched_by_neighbours(texts, folders)
         self.submit([job.directories[index] for index in sorted(touched)], alone=True)
         for index, (directory, text, objects) in enumerate(zip(job.directories, texts, folders, strict=True)):
@@ -190,6 +194,14 @@ def directories_once(directories: Sequence[str]) -> tuple[str, ...]:
 
 def _built(directory: str, text: bytes, objects: Sequence[dict[str, Any]]) -> Build:
     return Build(directory, tuple(sorted(objects, key=_order)), text=text)
+
+
+def _parsed(directory: str, text: bytes) -> Build:
+    """What kustomize can write and nobody should read, such as a thousand nested lists, is an error of its folder."""
+    try:
+        return _built(directory, text, parse_rendered(text))
+    except MistakesError as error:
+        return Build(directory, error=f"what kustomize prints can't be read: {error.mistakes[0].message}")
 
 
 def _order(body: Mapping[str, Any]) -> tuple[str, str, str, str]:

@@ -1,12 +1,20 @@
 """What a Flux Kustomization points at is there and builds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from policies.per_build import per_build
-from policies.rule import Profile, Rule, Scope, Severity, Verdict, failed
+from policies.rule import Profile, Rule, Scope, Severity, Verdict, failed, not_evaluated
 from policies.sources import FluxBuild
 from policies.workload.flux import FluxKustomization
 from policies.world import World
+
+
+def _judge(world: World, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
+    yield from _of_paths(world, parameters)
+    for item in world.of_kind("HelmRelease"):
+        if item.group == "helm.toolkit.fluxcd.io":
+            yield not_evaluated(item, "the objects of its chart are not rendered, so no rule has judged them")
 
 
 def _check(world: World, flux: FluxKustomization, build: FluxBuild) -> Iterator[Verdict]:
@@ -18,6 +26,8 @@ def _check(world: World, flux: FluxKustomization, build: FluxBuild) -> Iterator[
             flux.object, f"{flux.path} does not build: {reason}", "/spec/path", fix="Mend what kustomize names."
         )
 
+
+_of_paths = per_build(_check)
 
 RULE = Rule(
     id="flux/path-builds",
@@ -56,6 +66,6 @@ data: {region: "eu"}
 """,
     severity=Severity.ERROR,
     profile=Profile.ESSENTIAL,
-    judge=per_build(_check),
+    judge=_judge,
     scope=Scope.FILES,
 )

@@ -93,6 +93,14 @@ def test_path_builds(said_of_files: Any, text: str, expected: list[str] | None) 
         assert found == expected
 
 
+def test_what_a_chart_makes_is_not_judged_and_said_so(said: Any) -> None:
+    text = "{apiVersion: helm.toolkit.fluxcd.io/v2, kind: HelmRelease, metadata: {name: web}}"
+    assert said(RULE, text) == [
+        "not evaluated HelmRelease/web: the objects of its chart are not rendered, so no rule has judged them"
+    ]
+    assert said(RULE, text.replace("toolkit.fluxcd.io", "cattle.io")) == []
+
+
 def test_without_files_nothing_is_known(said: Any) -> None:
     text = apps().partition("\n")[2]
     assert said(RULE, text) == [
