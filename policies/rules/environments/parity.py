@@ -15,6 +15,7 @@ from policies.world import World
 
 _MAY_DIFFER = (
     "*/metadata/namespace",
+    "**/annotations/roadstead.dev~1*",
     "**/replicas",
     "**/instances",
     "**/minReplicas",
@@ -36,7 +37,9 @@ _MAY_DIFFER = (
     "**/storage",
     "**/walStorage",
     "**/storageClassName",
-    "**/env/*/value",
+    "**/env",
+    "**/ipBlock",
+    "NetworkPolicy/spec/egress",
     "ConfigMap/data",
     "ConfigMap/binaryData",
     "Secret",
@@ -168,7 +171,7 @@ spec: {selector: {app: backend}, ports: [{name: http, port: 80}]}
             "may_differ",
             Kind.TEXTS,
             _MAY_DIFFER,
-            "Fields that may differ, as Kind/path with list elements by name; * is any name, ** any number of them.",
+            "Fields that may differ, as Kind/path with list elements by name; * is any text in a name, ** any names.",
         ),
         Parameter(
             "may_be_missing", Kind.TEXTS, _MAY_BE_MISSING, "Objects that one environment may lack, as Kind/name."

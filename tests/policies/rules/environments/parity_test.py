@@ -274,7 +274,8 @@ FIELDS = [
     "replicas: {}", "instances: {}", "minReplicas: {}", "maxReplicas: {}", "minReplicaCount: {}", "maxReplicaCount: {}",
     "minAvailable: {}", "maxUnavailable: {}", "resources: {{limits: {{cpu: {}}}}}", "image: a:{}", "imageName: a:{}",
     "newTag: a{}", "host: a{}", "hosts: [a{}]", "hostname: a{}", "hostnames: [a{}]", "schedule: a{}", "suspend: a{}",
-    "storage: {{size: {}}}", "walStorage: {{size: {}}}", "storageClassName: a{}", "env: [{{name: x, value: a{}}}]",
+    "storage: {{size: {}}}", "walStorage: {{size: {}}}", "storageClassName: a{}", "env: [{{name: x, value: a{}}}]", 
+    "env: [{{name: a{}}}]", "ipBlock: {{cidr: a{}}}", "annotations: {{roadstead.dev/connections: a{}}}",
     "whenUnsatisfiable: a{}",
 ]  # fmt: skip
 
@@ -293,6 +294,7 @@ def test_what_may_differ_where_nothing_is_said(said_of: Any, field: str) -> None
         ("Secret", "stringData: {a: '%d'}"),
         ("SealedSecret", "spec: {a: '%d'}"),
         ("ResourceQuota", "spec: {hard: {cpu: %d}}"),
+        ("NetworkPolicy", "spec: {egress: [%d]}"),
         ("LimitRange", "spec: {limits: [%d]}"),
         ("Cluster", "spec: {postgresql: {a: %d}}"),
         ("Cluster", "spec: {enablePDB: %d}"),
