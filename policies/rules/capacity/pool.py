@@ -59,7 +59,7 @@ def _judge(world: World, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
             yield from failing[item]
         else:
             yield not_evaluated(item, demand.unknown) if demand.unknown else passed(item)
-    if "gpus" not in world.facts and not known:
+    if not known:
         for workload in world.workloads:
             if has_gpus(workload.pod, globs):
                 yield not_evaluated(workload.object, "there is no fact gpus")

@@ -34,8 +34,7 @@ def _judge(world: World, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
 
 def _alone(world: World, workload: Workload, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
     """Where the pool is not known, nothing may be added."""
-    maximum = 1 if workload.object.kind == "DaemonSet" else world.maximum(workload).value
-    surge = workload.rollout.surge(maximum)
+    surge = workload.rollout.surge(world.maximum(workload).value)
     if surge > 0:
         message = f"a rollout asks for {_gpus(workload, surge, parameters)} more at once"
         yield failed(workload.object, message, workload.rollout.surge_pointer)

@@ -105,6 +105,12 @@ def too_many(most: int, asked: int, whose: str, reserve: int = 10, name: str = "
         pytest.param(cluster() + user('"=8"'), {}, [WRONG], id="no name"),
         pytest.param(cluster() + user('"db=8,"'), {}, [WRONG], id="nothing behind a comma"),
         pytest.param(cluster() + user("db=1234567890"), {}, [WRONG], id="a number that no server has"),
+        pytest.param(
+            cluster('"999999999"') + user("db=999999999", "replicas: 1, "),
+            {},
+            too_many(999999999, 1999999998, "Deployment/d 1999999998"),
+            id="the largest numbers that are read",
+        ),
         pytest.param(cluster() + user("db=-8"), {}, [WRONG], id="a negative number"),
         pytest.param(
             cluster() + user("8"),

@@ -81,6 +81,18 @@ spec: {limits: [{type: Container, default: {memory: 1Gi}, defaultRequest: {cpu: 
             ["pass Pod/p"],
             id="a container without a GPU beside it",
         ),
+        pytest.param(
+            pod("{limits: {nvidia.com/gpu: 1}}", "initContainers: [{name: i}], "),
+            {},
+            [NO_CPU, NO_MEMORY, NO_LIMIT],
+            id="a container without a GPU in front of it",
+        ),
+        pytest.param(
+            pod("{requests: {cpu: 1, memory: 1}, limits: {memory: 0, nvidia.com/gpu: 1}}"),
+            {},
+            [f"fail Pod/p/c {AT}/limits/memory: a GPU, but memory limit is 0"],
+            id="zero is no limit",
+        ),
         pytest.param(pod("{requests: {amd.com/gpu: 1}}"), {"resources": ("nvidia.com/*",)}, [], id="which are GPUs"),
         pytest.param(pod("{}"), {}, [], id="no GPU, not applicable"),
     ],

@@ -117,6 +117,12 @@ def model(resource: str) -> str:
             ["not evaluated ScaledObject/s: /spec/triggers/0/metadata/query is the number 1, not a text"],
             id="a query that can't be read",
         ),
+        pytest.param(
+            hpa(UTIL) + model("nvidia.com/gpu").replace("name: m", "name: a") + model("nvidia.com/mig-1g.5gb"),
+            {},
+            [f"fail HorizontalPodAutoscaler/s {NAME}: it scales Deployment/m on GPU_UTIL, {MIG}"],
+            id="another workload in front of it",
+        ),
         pytest.param(hpa(UTIL) + model("cpu"), {}, [], id="no GPU, not applicable"),
         pytest.param(model("nvidia.com/mig-1g.5gb"), {}, [], id="no autoscaler, not applicable"),
         pytest.param(

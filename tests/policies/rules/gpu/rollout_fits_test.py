@@ -83,6 +83,11 @@ spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: m}, minRepl
             ["fail Rollout/m /spec/strategy/blueGreen: a rollout asks for 3 nvidia.com/gpu more at once"],
             id="blue and green are two whole sets",
         ),
+        pytest.param(
+            workload(gpu="nvidia.com/gpu: 1, amd.com/gpu"),
+            [f"fail Deployment/m {SURGE}: a rollout asks for 1 amd.com/gpu, 1 nvidia.com/gpu more at once"],
+            id="two kinds of GPU",
+        ),
         pytest.param(workload("Job", "parallelism: 2"), [], id="a Job is never rolled out"),
         pytest.param(workload(gpu="cpu"), [], id="no GPU, not applicable"),
         pytest.param(

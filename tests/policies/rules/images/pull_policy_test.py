@@ -48,6 +48,18 @@ spec:
             id="another",
         ),
         pytest.param(
+            pod("a:1", ", imagePullPolicy: Always"),
+            {"is": "Never"},
+            [f"fail Pod/p/c {FIELD}: image a:1: pull policy is Always, not Never"],
+            id="Always where Never is asked for",
+        ),
+        pytest.param(
+            pod("a:1", ", imagePullPolicy: IfNotPresent"),
+            {},
+            [f"fail Pod/p/c {FIELD}: image a:1: pull policy is IfNotPresent, not Always"],
+            id="IfNotPresent",
+        ),
+        pytest.param(
             pod("a:1", ", imagePullPolicy: always"),
             {},
             [f"fail Pod/p/c {FIELD}: image a:1: pull policy is no policy that Kubernetes knows, not Always"],

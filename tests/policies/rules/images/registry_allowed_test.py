@@ -111,6 +111,16 @@ spec:
             ],
             id="every image counts",
         ),
+        pytest.param(
+            EVERYWHERE.replace("a:1", "${A}:1").replace("{name: main}", "{name: main, image: ''}"),
+            {"allowed": ("x", "y", "z")},
+            [
+                "not evaluated Pod/p: image ${A}:1 is substituted by Flux",
+                "fail Pod/p/debug /spec/ephemeralContainers/0/image: image b:1 is from none of x, y, z",
+                "fail Pod/p /spec/volumes/0/image/reference: image c:1 is from none of x, y, z",
+            ],
+            id="images behind one that is not known, and three entries in full",
+        ),
     ],
 )
 def test_verdicts(said: Any, text: str, parameters: dict[str, Any], expected: list[str]) -> None:
