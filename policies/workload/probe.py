@@ -1,6 +1,5 @@
 """The probes of a container, with the kubelet's defaults, and how long they let it start."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,14 +51,6 @@ def read_probe(container: Container, kind: str) -> Probe | None:
         failures=field.at("failureThreshold").integer() or 3,
         pointer=field.pointer,
     )
-
-
-def probes_of(container: Container) -> Iterator[Probe]:
-    """Every probe of the container; raises UnreadableError."""
-    for kind in PROBES:
-        probe = read_probe(container, kind)
-        if probe is not None:
-            yield probe
 
 
 def question(probe: Probe, container: Container) -> tuple[Any, ...]:

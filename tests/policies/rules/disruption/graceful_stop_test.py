@@ -102,6 +102,12 @@ def fail(fact: str, container: str = "c") -> list[str]:
             )
             for words in ('["nginx", "-s", "quit"]', '["sh", "-c", "sleep 5; drain"]')
         ),
+        pytest.param(workload("1", one("preStop: {sleep: {}}")), UNKNOWN, id="a sleep of no time"),
+        pytest.param(
+            workload("1", one("preStop: {httpGet: {port: 80}}")),
+            ["not evaluated Deployment/d: how long preStop of container c takes is not written in it"],
+            id="a request is not known to take any",
+        ),
         pytest.param(
             workload("20", one("preStop: {httpGet: {port: 80}}"), "5s"),
             ["not evaluated Deployment/d: how long preStop of container c takes is not written in it"],

@@ -153,6 +153,9 @@ def starting(seconds: int, more: str = "") -> str:
         ),
         pytest.param(workload("progressDeadlineSeconds: 1, "), {}, PASS, id="a start that takes no time"),
         pytest.param(
+            workload("progressDeadlineSeconds: 1, ").replace("[{name: c, }]", "[]"), {}, PASS, id="nothing to start"
+        ),
+        pytest.param(
             workload("progressDeadlineSeconds: 60, ", facts="roadstead.dev/loads-within: 1m"),
             {},
             fail("/spec/progressDeadlineSeconds", "progressDeadlineSeconds is 60, but a pod may start for 60 s"),

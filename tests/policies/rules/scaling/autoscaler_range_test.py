@@ -61,6 +61,9 @@ HPA = "HorizontalPodAutoscaler/h"
             ],
             id="outside the range",
         ),
+        pytest.param(
+            hpa("minReplicas: 2, maxReplicas: 20, "), {"range": (2, 20)}, [f"pass {HPA}"], id="as wide as the range"
+        ),
         pytest.param(scaled_object(""), {}, ["pass ScaledObject/k"], id="KEDA's defaults are 0 and 100"),
         pytest.param(
             scaled_object("minReplicaCount: 200, "),

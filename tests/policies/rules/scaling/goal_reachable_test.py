@@ -297,6 +297,14 @@ WIDE = 'tolerance: "1.0"'
             id="a goal that is none",
         ),
         pytest.param(
+            workload('roadstead.dev/double-above: "1000"') + hpa(),
+            [
+                "not evaluated Deployment/d: annotation roadstead.dev/double-above is no percentage: "
+                "write a whole number, as in 80"
+            ],
+            id="a goal that is too high",
+        ),
+        pytest.param(
             workload() + hpa(up("policies: [{type: Percent}]")),
             [
                 f"not evaluated Deployment/d: {H}: {UP}/policies/0 has no periodSeconds or no value that the "

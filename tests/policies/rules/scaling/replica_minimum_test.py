@@ -131,6 +131,12 @@ HPA_ABSENT = (
         pytest.param(deployment("replicas: 5, "), {"max": 5}, ["pass Deployment/d"], id="as many as are allowed"),
         pytest.param(deployment(kind="StatefulSet"), {}, [], id="a StatefulSet is not asked"),
         pytest.param(
+            deployment(kind="StatefulSet") + "\n---\n" + deployment("replicas: 2, "),
+            {},
+            ["pass Deployment/d"],
+            id="a Deployment behind it is",
+        ),
+        pytest.param(
             deployment(kind="StatefulSet"),
             {"kinds": ("StatefulSet",)},
             ["fail StatefulSet/d /spec/replicas: replicas is absent, which is 1, at least 2 are demanded"],
