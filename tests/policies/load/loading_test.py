@@ -162,3 +162,58 @@ def test_a_path_that_is_not_there(repository: Write) -> None:
     with pytest.raises(UserError) as caught:
         loaded(repository(OVERLAYS), "apps")
     assert str(caught.value) == "apps: no such file or directory"
+
+
+def test_hostile_files_are_one_line_each_and_the_rest_is_read(repository: Write) -> None:
+    head = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n"
+    laughs = "".join(
+        f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 9)}]\n" if level else "a0: &a0 [lol, lol]\n"
+        for level in range(9)
+    )
+    root = repository(
+        {
+            "good.yaml": config_map("good"),
+            "aliases.yaml": head + laughs,
+            "deep.yaml": f"{head}data: {'[' * 5000}{']' * 5000}\n",
+            "wide.yaml": f"{head}data: [{'1,' * 1_200_000}1]\n",
+            "broken.yaml": f"{head}data: [\n",
+            "overlay/kustomization.yaml": "resources: [map.yaml, large.bin]\n",
+            "overlay/map.yaml": config_map("built"),
+        }
+    )
+    (root / "nul.yaml").write_bytes(head.encode() + b"data: {a: \x00}\n")
+    (root / "latin.yaml").write_bytes(head.encode() + b"data: {a: \xe9}\n")
+    for name in ("large.yaml", "overlay/large.bin"):
+        with (root / name).open("wb") as file:
+            file.write(head.encode())
+            file.truncate(50 << 20)
+    found = loaded(root)
+    assert [item.name for item in found.objects] == ["good"]
+    assert {each.directory: each.why for each in found.unchecked} == {
+        "aliases.yaml": "9:25: aliases repeat more than 100,000 values; write the parts out instead",
+        "broken.yaml": "5:1: a value is missing before this",
+        "deep.yaml": "4:206: this is nested more than 200 levels deep",
+        "large.yaml": "is larger than 16 MiB: split it, or leave it out",
+        "latin.yaml": "4:11: the byte 0xe9 is not UTF-8; save the file as UTF-8",
+        "nul.yaml": "4:11: a NUL character cannot stand in YAML; remove it",
+        "overlay": "reads overlay/large.bin, which is larger than 16 MiB: split it, or leave it out",
+        "wide.yaml": "holds more than 1,000,000 values: split it, or leave it out",
+    }
+
+
+def test_a_folder_is_not_built_when_it_reads_outside(
+    repository: Write, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "kustomization.yaml").write_text("resources: []\n", encoding="utf-8")
+    root = repository({"a/kustomization.yaml": f"resources: [../../{outside.name}]\n", "b.yaml": config_map("b")})
+    found = loaded(root)
+    assert [item.name for item in found.objects] == ["b"]
+    why = f"reads ../{outside.name}, which is not in this repository, and nothing outside of it is read: copy it here"
+    assert found.unchecked == (Unchecked("a", why),)
+
+
+def test_nested_lists_and_objects_in_json_are_taken_apart(repository: Write) -> None:
+    inner = '{"apiVersion": "v1", "kind": "List", "items": [{"apiVersion": "v1", "kind": "ConfigMap"}]}'
+    root = repository({"a.json": f'{{"apiVersion": "v1", "kind": "List", "items": [{inner}]}}'})
+    assert [item.kind for item in loaded(root).objects] == ["ConfigMap"]
