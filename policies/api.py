@@ -62,7 +62,9 @@ def judge(
     loaded = load(root, inside, configuration)
     placed = [replace(each, environment=environment) if environment is not None else each for each in loaded.objects]
     report = judge_objects(placed, configuration, day, sources=loaded.sources)
-    return locate(replace(report, unchecked=loaded.unchecked, ignored=loaded.ignored), root, loaded.texts)
+    return locate(
+        replace(report, unchecked=loaded.unchecked, ignored=loaded.ignored), root, loaded.texts, loaded.sources
+    )
 
 
 def _is_text(text: str) -> bool:

@@ -92,7 +92,7 @@ class SourceFile:
 class FluxBuild:
     """What became of one Flux Kustomization's path.
 
-    `foreign` is why its source is not this repository ("" if it is); `missing` why there is nothing to build ("" if
+    `file` declares it, "" where that is not known or it changes nothing in what it builds. `foreign` is why its source is not this repository ("" if it is); `missing` why there is nothing to build ("" if
     there is); `error` what kustomize said ("" if it built). `undefined` are variables without a value, `unknown` those
     whose value is not in this repository, `bad_substitution` what can't be substituted at all. `encrypted` are its
     objects that SOPS encrypted. `silent` and `unmatched` are those of its own `patches` and `images`.
@@ -100,6 +100,7 @@ class FluxBuild:
 
     directory: str
     objects: tuple[Object, ...] = ()
+    file: str = ""
     foreign: str = ""
     missing: str = ""
     error: str = ""

@@ -40,6 +40,20 @@ class Trace:
         """Look for the object in what a kustomize directory builds."""
         self._enter(directory, self._subject, 0)
 
+    def follow_flux(self, directory: str, file: str, namespace: str, name: str) -> None:
+        """Look for the object in the patches and images of the Flux Kustomization that builds the directory."""
+        for node in _objects(self._files.nodes(file)):
+            spec = node.get("spec") if isinstance(node, reader.Mapping) else None
+            named = text_at(node, "metadata", "name") == name and text_at(node, "kind") == "Kustomization"
+            if (
+                named
+                and isinstance(spec, reader.Mapping)
+                and text_at(node, "metadata", "namespace") in (namespace, None)
+            ):
+                prefix, suffix = text_at(spec, "namePrefix") or "", text_at(spec, "nameSuffix") or ""
+                subject = self._subject.inside(prefix, suffix, spec.get("targetNamespace") is not None)
+                self._transform(Kustomization(directory, file, spec), subject)
+
     def _enter(self, directory: str, outside: Subject, depth: int) -> None:
         kustomization = self._files.kustomization(directory)
         if kustomization is None or depth > _DEEPEST:

@@ -6,6 +6,7 @@ built at once, what turns up later is built next, until nothing new turns up.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Any
 
 from policies.load.building import Builder
@@ -148,6 +149,16 @@ class Clusters:
             needed
         )
 
+    def _declared_in(self, flux: FluxKustomization) -> str:
+        """The file that declares a Flux Kustomization; of several, the one nearest to its cluster."""
+        files = [
+            each.object.directory
+            for each in self.declared.kustomizations
+            if (each.object.namespace, each.object.name) == (flux.object.namespace, flux.object.name)
+            and not each.change.is_none
+        ]
+        return max(files, key=lambda file: _closeness(file, flux.origin.cluster), default="")
+
     def _build(self, flux: FluxKustomization, recipe: Recipe, config_maps: ConfigMaps) -> FluxBuild:
         build = self.builder.recipes[recipe]
         cluster = flux.origin.cluster
@@ -166,12 +177,19 @@ class Clusters:
         return FluxBuild(
             flux.path,
             objects=objects,
+            file="" if flux.change.is_none else self._declared_in(flux),
             error=build.error or "",
             undefined=rendered.undefined,
             unknown=rendered.unknown,
             bad_substitution=rendered.bad_substitution,
             encrypted=tuple(item.short for item in objects if isinstance(item.body.get("sops"), Mapping)),
         )
+
+
+def _closeness(file: str, cluster: str) -> int:
+    """How much of its path a file shares with the folder of a cluster."""
+    pairs = zip(file.split("/"), cluster.split("/"), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _flux_of(objects: Iterable[Object]) -> Iterator[FluxKustomization]:

@@ -6,12 +6,15 @@ The forms are those of its README. A text with a form that Flux can't read fails
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from fnmatch import translate
 
 NAME = re.compile(r"[_A-Za-z][_A-Za-z0-9]*")
 """What Flux accepts as the name of a variable that it is given."""
 _USED = re.compile(r"\w+")
 _DEFAULTS = ("=", ":=", ":-", ":?", ":+")
 _DEEPEST = 50
+_LONGEST_CUT = 5_000
+_LONGEST_TEXT = 64 << 20
 
 
 class SubstitutionError(ValueError):
@@ -47,6 +50,7 @@ class _Reader:
 
     def whole(self) -> Substitution:
         parts: list[str] = []
+        length = 0
         while self._at < len(self._text):
             dollar = self._text.find("$", self._at)
             if dollar < 0:
@@ -57,6 +61,9 @@ class _Reader:
             self._at = dollar
             if following == "{":
                 parts.append(self._expression())
+                length += len(parts[-1])
+                if length > _LONGEST_TEXT:
+                    raise SubstitutionError(f"its variables make more than {_LONGEST_TEXT >> 20} MiB of text")
             else:
                 parts.append("$")
                 self._at += 2 if following == "$" else 1
@@ -191,19 +198,16 @@ def _replace_suffix(value: str, arguments: list[str]) -> str:
 
 
 def _trim(value: str, arguments: list[str], *, longest: bool, suffix: bool) -> str:
-    pattern = re.compile(
-        "".join(_glob(part) for part in re.findall(r"\\.|\*|\?|.", arguments[0], re.DOTALL)), re.DOTALL
-    )
+    if len(value) > _LONGEST_CUT:
+        raise SubstitutionError(f"a value of more than {_LONGEST_CUT:,} characters is not cut by a pattern here")
+    # fnmatch makes expressions that never go back, so that no pattern takes for ever.
+    pattern = re.compile(translate(arguments[0]))
     ends = range(1, len(value) + 1)
     for length in reversed(ends) if longest else ends:
         part = value[-length:] if suffix else value[:length]
         if pattern.fullmatch(part):
             return value[:-length] if suffix else value[length:]
     return value
-
-
-def _glob(part: str) -> str:
-    return {"*": ".*", "?": "."}.get(part) or re.escape(part.removeprefix("\\"))
 
 
 _OPERATORS: dict[str, Callable[[str, list[str]], str]] = {

@@ -90,6 +90,24 @@ def test_a_thousand_within_each_other_end() -> None:
         substitute("${a:=" * 1000 + "}" * 1000, {})
 
 
+@pytest.mark.parametrize(
+    ("text", "values", "message"),
+    [
+        ("${a%x*}", {"a": "b" * 5001}, "a value of more than 5,000 characters is not cut by a pattern here"),
+        ("${a}" * 100, {"a": "b" * 2**20}, "its variables make more than 64 MiB of text"),
+    ],
+    ids=["a long value and a pattern", "a long value many times"],
+)
+def test_no_value_takes_all_time_or_memory(text: str, values: dict[str, str], message: str) -> None:
+    with pytest.raises(SubstitutionError) as caught:
+        substitute(text, values)
+    assert str(caught.value) == message
+
+
+def test_a_pattern_of_many_stars_ends() -> None:
+    assert substitute("${a%" + "*x" * 30 + "}", {"a": "x" * 200 + "y"}).text == "x" * 200 + "y"
+
+
 @given(st.text(alphabet="${}:=/#%^,ab \\", max_size=30))
 def test_any_text_is_replaced_or_refused(text: str) -> None:
     try:
