@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from generators.platform.values import Platform
 from generators.platform_file import read_platform_file
 from generators.tree.inputs import NAMESPACE_PART, Inputs
 from generators.tree.parts import PlatformParts, parts_of
+from generators.tree.rendering import Rendering
 from generators.tree.tree import Tree, render
 from generators.types.catalogue import TYPES
 from generators.types.misfit import Misfit
@@ -35,10 +36,13 @@ class Repository:
     inputs: Inputs
     warnings: tuple[str, ...]
 
-    def tree(self) -> Tree:
-        """The tree that follows from the inputs. Raises MistakesError for a value that its type cannot use."""
+    def tree(self, before: Mapping[str, Rendering] | None = None) -> Tree:
+        """The tree that follows from the inputs; what is in `before` of the same values is taken from there.
+
+        Raises MistakesError for a value that its type cannot use.
+        """
         with _misfits_placed(self.positions):
-            return render(self.parts, self.inputs)
+            return render(self.parts, self.inputs, before)
 
     def tree_without_extras(self) -> Tree:
         """The same without hand-written extras: what the generator alone means."""

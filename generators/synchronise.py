@@ -23,8 +23,7 @@ from generators.input_files import PLATFORM_FILE
 from generators.kept.memory import Memory
 from generators.options import Options
 from generators.platform.schema import included_schema, platform_schema
-from generators.prove.alone import Alone
-from generators.prove.proof import Judge, Proof, prove
+from generators.prove.proof import NOTHING_KNOWN, Judge, Known, Proof, prove
 from generators.prove.schemas import StartedSchemas
 from generators.repository import Repository, read_repository
 from generators.torn import edited_before_the_merge
@@ -58,7 +57,9 @@ def synchronise(root: Path, options: Options) -> int:
     for warning in repository.warnings:
         complain(f"warning: {warning}")
     with locked(root) if options.writes else nullcontext():
-        tree = repository.tree()
+        tool, schemas = find_kustomize(), StartedSchemas(str(repository.platform.kubernetes))
+        memory = Memory(root, _circumstances(repository, tool, schemas)) if inputs is not None else None
+        tree = repository.tree(memory.renderings if memory else None)
         files = {**tree.files, **_schemas(repository)}
         present = disk.read_present(root, files)
         discard = [os.path.relpath(root / path, root) for path in options.discard]
@@ -68,11 +69,7 @@ def synchronise(root: Path, options: Options) -> int:
             return 1
         texts = {path: with_header(path, file.text, file.pointer) for path, file in files.items()}
         _refuse_remote_extras(repository)
-        tool, schemas = find_kustomize(), StartedSchemas(str(repository.platform.kubernetes))
-        programs = fingerprints((tool.command[0], *schemas.programs))
-        around = repr([program(), tool.command, programs, str(repository.platform.kubernetes)])
-        memory = Memory(root, around) if inputs is not None else None
-        known = memory.known(tree, texts) if memory else {}
+        known = memory.known(tree, texts) if memory else NOTHING_KNOWN
         proof = _prove(repository, tree, texts, tool, schemas, known)
         if not proof.passed or (proof.report and proof.report.fails()):
             say_what_fails(proof, repository)
@@ -125,13 +122,19 @@ def _refuse_remote_extras(repository: Repository) -> None:
         refuse_remote_extras(repository.root, repository.inputs.extras)
 
 
+def _circumstances(repository: Repository, tool: KustomizeTool, schemas: StartedSchemas) -> str:
+    """All that decides, beside the texts that a folder is built of, what is built of them and whether it is valid."""
+    programs = fingerprints((tool.command[0], *schemas.programs))
+    return repr([program(), tool.command, programs, str(repository.platform.kubernetes)])
+
+
 def _prove(
     repository: Repository,
     tree: Tree,
     texts: Mapping[str, str],
     tool: KustomizeTool,
     schemas: StartedSchemas,
-    known: Mapping[str, Alone],
+    known: Known,
 ) -> Proof[Report]:
     return prove(
         tree,

@@ -1,7 +1,7 @@
 """All objects that are judged together, with the indexes that rules look things up in."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
@@ -52,6 +52,13 @@ class World:
     sources: Sources | None = None
     environment: str | None = None
     environments: Mapping[str, "World"] = field(default_factory=dict)
+
+    def let_go(self) -> None:
+        """Say that nobody asks for now: what can be worked out again need not stay in memory."""
+        for name in self.__dict__.keys() - {each.name for each in fields(self)}:
+            del self.__dict__[name]
+        for item in self.objects:
+            item.let_go()
 
     @cached_property
     def members(self) -> frozenset[Object]:

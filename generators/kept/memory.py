@@ -10,7 +10,8 @@ from generators.kept.keys import folder_keys
 from generators.kept.store import Kept, read_kept, write_kept
 from generators.prove.alone import Alone
 from generators.prove.digest import digest, digest_of_folder
-from generators.prove.proof import Proof, Report
+from generators.prove.proof import Known, Proof, Report
+from generators.tree.rendering import Rendering
 from generators.tree.tree import Tree
 
 
@@ -22,23 +23,38 @@ class Memory:
         self._circumstances = digest([("", circumstances.encode())])
         self._kept = read_kept(root, self._circumstances)
 
-    def known(self, tree: Tree, texts: Mapping[str, str]) -> dict[str, Alone]:
+    @property
+    def renderings(self) -> dict[str, Rendering]:
+        """The files of bases and overlays, folder by folder, with what they follow from."""
+        return {place: kept.rendering for place, kept in self._kept.items() if kept.rendering}
+
+    def known(self, tree: Tree, texts: Mapping[str, str]) -> Known:
         """The folders that were built of the same texts before. `texts` are the tree's files as they will stand."""
         keys = folder_keys(tree.folders, texts, cache(lambda place: digest_of_folder(f"{self._root}/{place}")))
-        return {
-            directory: self._kept[directory].alone
-            for directory, key in keys.items()
-            if directory in self._kept and self._kept[directory].key == key
-        }
+        alone: dict[str, Alone] = {}
+        as_meant: set[str] = set()
+        for folder in tree.folders:
+            kept = self._kept.get(folder.directory)
+            if kept is None or kept.alone is None or kept.key != keys.get(folder.directory):
+                continue
+            alone[folder.directory] = kept.alone
+            if folder.follows_from and kept.rendering and kept.rendering.follows_from == folder.follows_from:
+                as_meant.add(folder.directory)
+        return Known(alone, frozenset(as_meant))
 
     def keep(self, tree: Tree, texts: Mapping[str, str], proof: Proof[Report]) -> None:
         """Keep what a proof that passed found, in place of what was kept. No folder that holds a Secret is kept."""
         fresh = [folder for folder in tree.folders if folder.directory in proof.fresh]
         keys = folder_keys(fresh, texts, proof.inputs.__getitem__)
         kept: dict[str, Kept] = {}
-        for directory, alone in proof.alone.items():
-            key = keys.get(directory) if directory in proof.fresh else self._kept[directory].key
-            if key is not None and not any(each.identity.kind == "Secret" for each in alone.objects):
-                kept[directory] = Kept(key, "", alone)
-        changed = {directory for directory in {*kept, *self._kept} if kept.get(directory) != self._kept.get(directory)}
+        for place in {**tree.renderings, **proof.alone}:
+            before = self._kept.get(place)
+            alone = proof.alone.get(place)
+            key = before.key if before and place not in proof.fresh else keys.get(place, "")
+            if alone and (not key or any(each.identity.kind == "Secret" for each in alone.objects)):
+                continue
+            rendering = tree.renderings.get(place)
+            is_same = before and before.key == key and before.alone is alone and before.rendering is rendering
+            kept[place] = before if before and is_same else Kept(key, rendering, alone)
+        changed = {place for place in {*kept, *self._kept} if kept.get(place) is not self._kept.get(place)}
         write_kept(self._root, self._circumstances, kept, changed)

@@ -19,6 +19,8 @@ import orjson
 
 from generators.prove.alone import Alone
 from generators.prove.built_object import BuiltObject
+from generators.tree.generated_file import GeneratedFile
+from generators.tree.rendering import Rendering
 from generators.write.state_folder import NAME, state_folder
 from manifests.errors import UserError
 from manifests.identity import Identity
@@ -33,11 +35,14 @@ _SUFFIX, _NEW = ".kept", ".new"
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A folder, the key it is kept under, and the key of what it was rendered from."""
+    """A folder: its files where they may be taken again, and what was built of them, kept under its key.
+
+    A base has no build of its own, and the folders of namespaces and clusters are rendered anew each time.
+    """
 
     key: str
-    rendered_from: str
-    alone: Alone
+    rendering: Rendering | None
+    alone: Alone | None
 
 
 def read_kept(root: Path, circumstances: str) -> dict[str, Kept]:
@@ -116,11 +121,22 @@ def _text(kept: Mapping[str, Kept], circumstances: str) -> bytes:
     heads = []
     texts: list[bytes] = []
     for directory, each in kept.items():
-        objects = each.alone.objects
-        said = each.alone.said or b""
-        ids = [(o.identity.api_version, o.identity.kind, o.identity.namespace, o.identity.name) for o in objects]
-        heads.append((directory, each.key, each.rendered_from, ids, [len(o.text) for o in objects], len(said)))
-        texts += (*(o.text for o in objects), said)
+        files = [(path, file.pointer, file.text.encode()) for path, file in _files(each)]
+        objects = each.alone.objects if each.alone else ()
+        said = (each.alone.said if each.alone else None) or b""
+        heads.append(
+            (
+                directory,
+                each.key,
+                each.rendering.follows_from if each.rendering else None,
+                [(path, pointer, len(text)) for path, pointer, text in files],
+                each.alone is not None,
+                [(o.identity.api_version, o.identity.kind, o.identity.namespace, o.identity.name) for o in objects],
+                [len(o.text) for o in objects],
+                len(said),
+            )
+        )
+        texts += (*(text for _, _, text in files), *(o.text for o in objects), said)
     rest = orjson.dumps([circumstances, heads]) + b"\n" + b"".join(texts)
     return hashlib.sha256(rest).hexdigest().encode() + b"\n" + rest
 
@@ -134,11 +150,21 @@ def _read(text: bytes, circumstances: str) -> Iterator[tuple[str, Kept]]:
     if there != circumstances:
         return
     at = 0
-    for directory, key, rendered_from, ids, lengths, said_length in heads:
-        objects = []
-        for (api_version, kind, namespace, name), length in zip(ids, lengths, strict=True):
-            objects.append(BuiltObject(Identity(api_version, kind, namespace, name), texts[at : at + length]))
-            at += length
-        said = texts[at : at + said_length]
-        at += said_length
-        yield directory, Kept(key, rendered_from, Alone(tuple(objects), said or None))
+
+    def taken(length: int) -> bytes:
+        nonlocal at
+        at += length
+        return texts[at - length : at]
+
+    for directory, key, follows_from, files, is_built, ids, lengths, said_length in heads:
+        found = {path: GeneratedFile(taken(length).decode(), pointer) for path, pointer, length in files}
+        rendering = None if follows_from is None else Rendering(follows_from, found)
+        objects = tuple(
+            BuiltObject(Identity(*identity), taken(length)) for identity, length in zip(ids, lengths, strict=True)
+        )
+        said = taken(said_length) or None
+        yield directory, Kept(key, rendering, Alone(objects, said) if is_built else None)
+
+
+def _files(kept: Kept) -> Iterable[tuple[str, GeneratedFile]]:
+    return kept.rendering.files.items() if kept.rendering else ()

@@ -88,7 +88,7 @@ def asked_again(folders: Iterable[Folder], alone: Mapping[str, Alone], rules: As
 
 
 def unlike_before(folders: Iterable[Folder], known: Mapping[str, Alone]) -> dict[str, list[Fault]]:
-    """The faults of known folders: they were as they were meant once, and may be meant otherwise by now."""
+    """The faults of these folders that are known: they were as they were meant once, and may be meant otherwise now."""
     compared = (
         (folder.directory, list(unlike_intent(folder, [each.body for each in known[folder.directory].objects])))
         for folder in folders

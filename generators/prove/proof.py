@@ -49,6 +49,17 @@ class Proof(Generic[Report]):
         return not (self.unbuilt or self.faults)
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Folders that were built before. Those of `as_meant` are meant as they were when they passed their proof."""
+
+    alone: Mapping[str, Alone]
+    as_meant: frozenset[str]
+
+
+NOTHING_KNOWN = Known({}, frozenset())
+
+
 class Judge(AsksRules, Protocol[Given]):
     """Who knows the rules, and reports on the whole."""
 
@@ -64,17 +75,16 @@ def prove(
     tool: KustomizeTool,
     schemas: StartedSchemas,
     load_judge: Callable[[], Judge[Report]],
-    known: Mapping[str, Alone] | None = None,
+    known: Known = NOTHING_KNOWN,
 ) -> Proof[Report]:
     """Prove a tree before it is written.
 
     `bare` makes the same tree without extras, `texts` the files as they will stand, `root` the repository that holds
     pins and extras. `load_judge` is called while kustomize works, because loading the checker takes as long as a small
-    build. `known` are folders that were built of the same files before, and were as they are meant: they are not built.
+    build. `known` are folders that were built of the same files before: they are not built again.
     """
-    known = known or {}
-    fresh = [folder for folder in tree.folders if folder.directory not in known]
-    files, inputs = (needed_files(fresh, texts), needed_inputs(fresh)) if known else (texts, INPUTS)
+    fresh = [folder for folder in tree.folders if folder.directory not in known.alone]
+    files, inputs = (needed_files(fresh, texts), needed_inputs(fresh)) if known.alone else (texts, INPUTS)
     with staged(files, root, inputs) as stage:
         built_from = {place: digest_of_folder(f"{stage}/{place}") for place in pins_of(fresh)}
         try:
@@ -85,9 +95,10 @@ def prove(
             again = Built({}, ()) if found.unbuilt else _without_extras(tree, bare, root, tool)
             if found.unbuilt or again.faults:
                 return Proof((*sorted(found.unbuilt), *again.faults), (), (), None, "")
-            unknown = asked_again([folder for folder in tree.folders if folder.directory in known], known, judge)
-            alone = {**known, **unknown, **found.alone}
-            unlike = {**found.unlike, **unlike_before(tree.folders, known)}
+            before = [folder for folder in tree.folders if folder.directory in known.alone]
+            alone = {**known.alone, **asked_again(before, known.alone, judge), **found.alone}
+            otherwise = [folder for folder in before if folder.directory not in known.as_meant]
+            unlike = {**found.unlike, **unlike_before(otherwise, known.alone)}
             alone = {folder.directory: alone[folder.directory] for folder in tree.folders}
             built = {directory: each.objects for directory, each in alone.items()}
             plain = {**built, **again.objects}

@@ -17,7 +17,8 @@ class Folder:
     """A folder that Flux builds, and what it is made of.
 
     `meant` gives its objects as the generator means them, built without `extras`. `reads` are the folders whose files
-    kustomize reads for it beside its own and the extras.
+    kustomize reads for it beside its own and the extras. `follows_from` is a hash over every value that its files and
+    objects follow from; empty where there is none.
     """
 
     environment: str
@@ -25,6 +26,7 @@ class Folder:
     meant: Callable[[], tuple[Traced, ...]]
     extras: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
+    follows_from: str = ""
 
     @property
     def objects(self) -> tuple[Traced, ...]:

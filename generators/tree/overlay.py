@@ -15,6 +15,7 @@ from generators.tree.inputs import Inputs
 from generators.tree.intent import Folder, intended_objects
 from generators.tree.kustomization import changed_generator, kustomization, settings_component
 from generators.tree.patch import Operation, guarded_patch
+from generators.tree.rendering import follows_from
 from generators.tree.traced import Traced, trace
 from generators.types.part import Image, Part
 from manifests.identity import identity_of
@@ -23,29 +24,35 @@ from manifests.writer import to_yaml
 Body = dict[str, Any]
 
 
-def overlay(
-    base: Base, wanted: Part, environment: Environment, inputs: Inputs
-) -> tuple[dict[str, GeneratedFile], Folder]:
-    """The files of one overlay, by path, and what it must build to."""
-    directory = f"overlays/{environment.name}/{wanted.name}"
-    traced = [trace(body, wanted.source) for _, body in wanted.files]
-    settings = _settings(base, wanted, traced)
-    extras = inputs.extras_of(environment.name, wanted.name)
-    pins = sorted({f"images/pins/{environment.name}/{image.pin_owner}" for image in wanted.images if image.tag is None})
+def overlay_folder(base_follows_from: str, wanted: Part, environment: Environment, inputs: Inputs) -> Folder:
+    """One overlay, and what it must build to. `base_follows_from` is the hash of its base's part."""
+    name, namespace = environment.name, environment.namespace
+    extras = inputs.extras_of(name, wanted.name)
+    pins = sorted({f"images/pins/{name}/{image.pin_owner}" for image in wanted.images if image.tag is None})
+    pinned = [inputs.pins.get((name, image.placeholder)) for image in wanted.images]
+    key = follows_from([base_follows_from, wanted, name, namespace, extras, pinned]) if base_follows_from else ""
+    meant = partial(_meant, wanted, environment, inputs)
+    return Folder(name, f"overlays/{name}/{wanted.name}", meant, extras, (f"base/{wanted.name}", *pins), key)
+
+
+def overlay_files(base: Base, wanted: Part, environment: Environment, folder: Folder) -> dict[str, GeneratedFile]:
+    """The files of one overlay, by path."""
+    directory = folder.directory
+    settings = _settings(base, wanted, [trace(body, wanted.source) for _, body in wanted.files])
+    pins = [place for place in folder.reads if place.startswith("images/")]
     body = kustomization(
         [f"../../../base/{wanted.name}"],
         namespace=environment.namespace,
         images=[_image(image) for image in wanted.images],
         components=[
             *(["settings"] if settings else []),
-            *(f"../../../{folder}" for folder in (*extras, *pins)),
+            *(f"../../../{folder}" for folder in (*folder.extras, *pins)),
         ],
     )
     files = {f"{directory}/kustomization.yaml": GeneratedFile(to_yaml(body), wanted.source)}
     if settings:
         files[f"{directory}/settings/kustomization.yaml"] = GeneratedFile(to_yaml(settings), wanted.source)
-    meant = partial(_meant, wanted, environment, inputs)
-    return files, Folder(environment.name, directory, meant, extras, (f"base/{wanted.name}", *pins))
+    return files
 
 
 def _meant(wanted: Part, environment: Environment, inputs: Inputs) -> tuple[Traced, ...]:

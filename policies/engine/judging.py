@@ -12,7 +12,7 @@ from policies.engine.waiving import Waiving
 from policies.engine.worlds import worlds
 from policies.finding import Counts, Finding, Location, NotEvaluated, Report, WaiverNote
 from policies.objects import Object
-from policies.rule import Outcome, Rule, Verdict
+from policies.rule import Outcome, Rule, Scope, Verdict
 from policies.rules.catalogue import RULES
 from policies.sources import Sources
 from policies.waiver_rules import WAIVER_RULES
@@ -44,11 +44,13 @@ def judge(
     findings: list[Finding] = []
     counts: dict[str, Counts] = {}
     gaps: dict[tuple[str, str | None, str], list[str]] = {}
-    waiting = worlds(objects, configuration, sources)
-    while waiting:
-        environment, world = waiting.pop(0)
+    # What compares environments comes last: until then no more than one of them need be in memory as a whole.
+    last = [rule for rule in rules if rule.scope is Scope.ENVIRONMENTS]
+    found = worlds(objects, configuration, sources)
+    first = [rule for rule in rules if rule.scope is not Scope.ENVIRONMENTS]
+    for (environment, world), some in [*((each, first) for each in found), *((each, last) for each in found)]:
         said = _said_in(world, apart)
-        for rule in rules:
+        for rule in some:
             chosen = configuration.chosen(rule, environment)
             if chosen is None:
                 continue
@@ -59,8 +61,8 @@ def judge(
                 verdicts, passes = _asked(chosen, environment, world), 0
             outcomes = _run(chosen, environment, verdicts, waiving, findings, gaps)
             counts[rule.id] = counts.get(rule.id, Counts()) + _count(outcomes, passes, world)
-        for item in world.objects:
-            item.let_go()
+        if some is first:
+            world.let_go()
     annotated = objects if apart is None else [item for each in apart.values() for item in each.annotated]
     on_waivers = [
         *waiver_findings.of_configuration(
