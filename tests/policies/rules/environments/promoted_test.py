@@ -31,6 +31,15 @@ def unknown(mine: str, theirs: str) -> list[str]:
     ("staging", "prod", "expected"),
     [
         pytest.param(["app:1.5.0"], ["app:1.5.0"], ["pass Pod/p"], id="the same"),
+        pytest.param(["app:1.5"], ["app:v1.5"], unknown("v1.5", "1.5"), id="the same number"),
+        pytest.param(
+            ["b:2", "app:1"],
+            ["b:2", "app:1", "app:1.1"],
+            [
+                "fail Pod/p /spec/containers/2/image: app is 1.1, newer than 1, which staging runs",
+            ],
+            id="one after the same",
+        ),
         pytest.param(["app:1.5.0"], ["app:1.6.0"], newer("1.6.0", "1.5.0"), id="newer"),
         pytest.param(["app:1.9.0"], ["app:1.10.0"], newer("1.10.0", "1.9.0"), id="numbers, not letters"),
         pytest.param(["app:v1.5"], ["app:v1.5.1"], newer("v1.5.1", "v1.5"), id="a patch"),

@@ -52,6 +52,11 @@ VOLUME = "/spec/template/spec/volumes/0"
             id="three keys are shown",
         ),
         pytest.param(
+            web(container=variable("configMap", "settings", "X")) + config("settings", "data: {b: '', c: '', a: ''}"),
+            [f"{HEAD}/c {ENV}/configMapKeyRef/key: ConfigMap/settings has no key X, only a, b, c"],
+            id="three keys are all",
+        ),
+        pytest.param(
             web(container=variable("configMap", "settings", "B"))
             + config("settings", "data: {A: ''}, binaryData: {B: ''}"),
             ["pass Deployment/web"],

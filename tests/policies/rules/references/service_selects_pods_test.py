@@ -37,6 +37,11 @@ PORT = "fail Service/web /spec/ports/0/targetPort: no container of Deployment/w 
         pytest.param(
             WEB + pods("{app: web}") + pods("{app: web}", "canary"), ["pass Service/web"], id="two workloads: a canary"
         ),
+        pytest.param(
+            service("{}", group="serving.knative.dev/v1") + WEB + pods("{app: web}"),
+            ["pass Service/web"],
+            id="beside one",
+        ),
         pytest.param(WEB, UNKNOWN, id="another repository may own the pods"),
         pytest.param(WEB + pods("{app: api}"), UNKNOWN, id="other pods"),
         pytest.param(service("{ports: [{port: 80}]}"), [], id="no selector: endpoints by hand"),

@@ -57,6 +57,9 @@ CLEAR = "holds a readable value in the clear"
             id="one finding for one file",
         ),
         pytest.param(config("{password: 12345678}"), ["pass ConfigMap/c"], id="a number is no text"),
+        pytest.param(
+            config("{a: 5, password: hunter22}"), [f"{AT}password: password {CLEAR}"], id="a text after a number"
+        ),
         pytest.param(config("{a/password: hunter22}"), [f"{AT}a~1password: a/password {CLEAR}"], id="a slash"),
         pytest.param(config("5"), ["not evaluated ConfigMap/c: /data is the number 5, not a mapping"], id="malformed"),
         pytest.param(config("{password: hunter22}").replace("v1", "example.com/v1"), [], id="another group"),

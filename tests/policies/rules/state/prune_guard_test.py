@@ -55,6 +55,9 @@ PASS = ["pass PersistentVolumeClaim/data"]
     [
         pytest.param([thing()], [], id="no Flux: not applicable"),
         pytest.param([flux(), thing()], [CLAIM], id="no guard"),
+        pytest.param(
+            [flux(), thing(origin=Origin("", "a", "b")), thing()], [CLAIM], id="beside one that is applied by others"
+        ),
         pytest.param([flux("prune: false"), thing()], [], id="Flux does not prune"),
         pytest.param([flux("interval: 1h"), thing()], [], id="Flux does not say so"),
         pytest.param([flux(group="kustomize.config.k8s.io/v1beta1"), thing()], [], id="a file of kustomize"),

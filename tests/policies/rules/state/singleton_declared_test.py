@@ -32,6 +32,7 @@ SAID = "annotations: {roadstead.dev/singleton: a; b; 2027-01-01}"
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        pytest.param(workload("Deployment", "x: 1") + workload("StatefulSet", "x: 1"), [ONE], id="beside another kind"),
         pytest.param(workload("StatefulSet", "replicas: 1"), [ONE], id="one"),
         pytest.param(workload("StatefulSet", "x: 1"), [ONE], id="absent is one"),
         pytest.param(workload("StatefulSet", "replicas: 2"), ["pass StatefulSet/w"], id="two"),
