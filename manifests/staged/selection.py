@@ -8,13 +8,14 @@ from pathlib import PurePosixPath
 from manifests.kustomization_names import KUSTOMIZATION_NAMES
 from manifests.staged.git import LINK, SUBMODULE, Entry
 
+_IGNORED = ".sourceignore"  # it says what Flux sees of the repository
 _MANIFESTS = (".yaml", ".yml", ".json")
 LIMIT = 16 * 2**20
 """Bytes. No object that a cluster takes is as large (etcd holds 1.5 MiB), so no kustomization needs such a file."""
 
 
 def selected(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """YAML, JSON, links, and every file of a kustomize folder or below one.
+    """YAML, JSON, links, `.sourceignore`, and every file of a kustomize folder or below one.
 
     kustomize reads files nowhere else: it keeps each kustomization to its own folder and what lies below
     (`--load-restrictor LoadRestrictionsRootOnly`, its default); another folder needs a kustomization of its own.
@@ -24,7 +25,12 @@ def selected(entries: Iterable[Entry]) -> Iterator[Entry]:
     for entry in entries:
         if entry.mode == SUBMODULE:
             continue
-        if entry.mode == LINK or is_manifest(entry.path) or _is_below(entry.path, folders):
+        if (
+            entry.mode == LINK
+            or is_manifest(entry.path)
+            or _name(entry.path) == _IGNORED
+            or _is_below(entry.path, folders)
+        ):
             yield entry
 
 

@@ -50,6 +50,7 @@ def silent_entries(builder: Builder, built: Mapping[str, Build]) -> Silent:
         if build.error is not None:
             continue
         kinds = {(body.get("kind"), _name_of(body)) for body in build.objects}
+        renames = _renames(builder, root)
         for folder in builder.reached(root).folders:
             kustomization = builder.files.kustomization(folder)
             if kustomization is None:
@@ -57,7 +58,7 @@ def silent_entries(builder: Builder, built: Mapping[str, Build]) -> Silent:
             for slot, plain in _entries(kustomization):
                 entries[slot] = shown(slot.key, plain)
                 homes.setdefault(slot, set()).add(root if kustomization.is_component else folder)
-                if slot not in matched and matches_plainly(slot.key, plain, kinds, build):
+                if slot not in matched and matches_plainly(slot.key, plain, kinds, build, renames):
                     matched.add(slot)
     # A view of the repository can't hold what lies above its root.
     matched.update(slot for slot in entries if slot.folder.startswith(".."))
@@ -71,6 +72,17 @@ def silent_entries(builder: Builder, built: Mapping[str, Build]) -> Silent:
         if text is None or mark.encode() in text:
             matched.add(slot)
     return Silent(entries, frozenset(entries.keys() - matched))
+
+
+def _renames(builder: Builder, root: str) -> dict[str, list[str]]:
+    """What the images of a name are called after the entries of `images` that give them another."""
+    found: dict[str, list[str]] = {}
+    for folder in builder.reached(root).folders:
+        kustomization = builder.files.kustomization(folder)
+        for slot, plain in _entries(kustomization) if kustomization is not None else ():
+            if slot.key == "images" and isinstance(plain.get("newName"), str):
+                found.setdefault(plain["name"], []).append(plain["newName"])
+    return found
 
 
 def _entries(kustomization: Kustomization) -> Iterator[tuple[Slot, Any]]:
@@ -103,14 +115,25 @@ def shown(key: str, entry: Mapping[str, Any]) -> str:
     return " with ".join(part for part in (named, " and ".join(more)) if part)
 
 
-def matches_plainly(key: str, entry: Mapping[str, Any], kinds: set[tuple[Any, str]], build: Build) -> bool:
-    """Whether the build itself shows that the entry matched. False where it takes a closer look."""
+def matches_plainly(
+    key: str,
+    entry: Mapping[str, Any],
+    kinds: set[tuple[Any, str]],
+    build: Build,
+    renames: Mapping[str, Sequence[str]] | None = None,
+) -> bool:
+    """Whether the build itself shows that the entry matched. False where it takes a closer look.
+
+    `renames` are the names that other entries give to an image: one that sets its tag shows in the tag behind them.
+    """
     if key == "images":
-        name = entry.get("newName") or entry["name"]
         tag, digest = entry.get("newTag"), entry.get("digest")
-        image = f"{name}{f':{tag}' if tag else ''}{f'@{digest}' if digest else ''}"
+        names = [entry.get("newName") or entry["name"]]
+        names += (renames or {}).get(entry["name"], ()) if tag or digest else ()
+        text = f"{f':{tag}' if tag else ''}{f'@{digest}' if digest else ''}"
+        image = rb"(?:" + b"|".join(re.escape(str(name).encode()) for name in names) + rb")" + re.escape(text.encode())
         end = r"(?![\w.-])" if tag or digest else r"(?=[:@\"'\s])"
-        return re.search(rb"(?<![\w./-])" + re.escape(image.encode()) + end.encode(), build.text) is not None
+        return re.search(rb"(?<![\w./-])" + image + end.encode(), build.text) is not None
     target = _target(entry)
     if set(target) - {"kind", "name", "group", "version"} or not target.get("kind") or not target.get("name"):
         return False

@@ -81,6 +81,14 @@ def test_a_component_of_pins(said_of_files: Any) -> None:
     assert said_of_files(RULE, text) == ["pass Component/pins"]
 
 
+@pytest.mark.parametrize(("name", "matched"), [("registry.example.com/backend", True), ("backend", False)])
+def test_a_pin_of_an_image_that_the_overlay_renames(said_of_files: Any, name: str, matched: bool) -> None:
+    text = BASE + overlay(f"{NAME}, newName: other/app", more="components: [../../pins]\n")
+    text += f"# file: pins/kustomization.yaml\nkind: Component\nimages:\n  - {{name: {name}, newTag: '5'}}\n"
+    missing = "fail Component/pins /images/0: image backend is used by no container @pins/kustomization.yaml:3:5"
+    assert said_of_files(RULE, text) == ["pass Component/pins" if matched else missing, *PASS]
+
+
 FLUX = """# file: clusters/prod/apps.yaml
 apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
