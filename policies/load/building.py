@@ -62,11 +62,9 @@ class Builder:
             return
         tool = find_kustomize()
         with TemporaryFolder() as home:
-            places = {
-                recipe: self._lay_out(home, index, recipe, each) for index, (recipe, each) in enumerate(asked.items())
-            }
-            plain = [recipe.path for recipe, place in places.items() if place is None]
-            made = [place for place in places.values() if place is not None]
+            places = self._lay_out(home, {recipe: each for recipe, each in asked.items() if each is not None})
+            plain = [recipe.path for recipe in asked if recipe not in places]
+            made = list(places.values())
             with (
                 start_builds(self.root, allowed, tool) as repository,
                 start_builds(self.root, [path for path in plain if path not in allowed], _as_flux(tool)) as flux,
@@ -75,7 +73,8 @@ class Builder:
                 self.folders.update(repository.results())
                 as_written = {**self.folders, **flux.results()}
                 as_changed = changed.results()
-            for recipe, place in places.items():
+            for recipe in asked:
+                place = places.get(recipe)
                 built = as_written[recipe.path] if place is None else as_changed[place]
                 self.recipes[recipe] = self._told(built, recipe, place)
 
@@ -141,19 +140,37 @@ class Builder:
             found[recipe] = self._changed[recipe] = changed_kustomization(written, listed, recipe.change, missing)
         return found
 
-    def _lay_out(
-        self, home: Path, index: int, recipe: Recipe, kustomization: Mapping[str, object] | None
-    ) -> str | None:
-        """The folder below `home` to build, None for the folder of the repository itself."""
-        if kustomization is None:
-            return None
-        view = home / str(index)
-        view.mkdir()
-        lay_out(view, self.root, {recipe.path: kustomization})
-        if self.files.kustomization(recipe.path) is None:
-            file = os.path.normpath(f"{recipe.path}/kustomization.yaml")
-            self.generated[file] = json.dumps({"resources": kustomization["resources"]})
-        return os.path.normpath(f"{index}/{recipe.path}")
+    def _lay_out(self, home: Path, changed: Mapping[Recipe, Mapping[str, object]]) -> dict[Recipe, str]:
+        """For each changed kustomization the folder below `home` to build.
+
+        One view holds as many as do not see each other, so that the cost follows the folders and not their pairs.
+        """
+        places: dict[Recipe, str] = {}
+        views: list[tuple[dict[str, Mapping[str, object]], set[str]]] = []
+        for recipe, kustomization in changed.items():
+            reads = self._read_by(recipe)
+            apart = (recipe.path not in read and reads.isdisjoint(here) for here, read in views)
+            index = next((index for index, free in enumerate(apart) if free), len(views))
+            if index == len(views):
+                views.append(({}, set()))
+            here, read = views[index]
+            here[recipe.path] = kustomization
+            read |= reads
+            places[recipe] = os.path.normpath(f"{index}/{recipe.path}")
+            if self.files.kustomization(recipe.path) is None:
+                file = os.path.normpath(f"{recipe.path}/kustomization.yaml")
+                self.generated[file] = json.dumps({"resources": kustomization["resources"]})
+        for index, (here, _) in enumerate(views):
+            view = home / str(index)
+            view.mkdir()
+            lay_out(view, self.root, here)
+        return places
+
+    def _read_by(self, recipe: Recipe) -> set[str]:
+        """The kustomize directories that a recipe builds on, its own path too."""
+        starts = [recipe.path] if self.files.kustomization(recipe.path) is not None else list(self.listed(recipe.path))
+        starts += [path for each in recipe.change.components if (path := join(recipe.path, each)) is not None]
+        return {recipe.path, *(folder for start in starts for folder in self.reached(start).folders)}
 
     def _told(self, build: Build, recipe: Recipe, place: str | None) -> Build:
         """The build as one of the repository's folder, without the paths of its view."""

@@ -177,6 +177,27 @@ def test_what_flux_changes_in_the_kustomization(repository: Write, spec: str, ex
     assert annotations == ({"from": "component"} if "components/b" in spec else None)
 
 
+def test_what_one_changes_another_that_builds_on_it_does_not_see(repository: Write) -> None:
+    root = repository(
+        {
+            "clusters/a/all.yaml": flux("base", "base", "  namePrefix: a-\n")
+            + "---\n"
+            + flux("overlay", "overlay", "  namePrefix: b-\n")
+            + "---\n"
+            + flux("again", "overlay", "  nameSuffix: -c\n"),
+            "base/kustomization.yaml": "resources: [m.yaml]\n",
+            "base/m.yaml": config_map("m"),
+            "overlay/kustomization.yaml": "resources: [../base]\n",
+        }
+    )
+    found = load(root, (), Configuration())
+    assert sorted((item.directory, item.name) for item in found.objects if item.kind == "ConfigMap") == [
+        ("base", "a-m"),
+        ("overlay", "b-m"),
+        ("overlay", "m-c"),
+    ]
+
+
 def test_common_metadata_overrides(repository: Write) -> None:
     spec = "  commonMetadata: {labels: {team: a}, annotations: {note: b}}\n"
     text = config_map("m").replace("name: m", "name: m, labels: {team: x, tier: y}")
