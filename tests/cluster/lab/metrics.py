@@ -7,6 +7,7 @@ left out, as a real server leaves one out that it has not scraped yet.
 import json
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -34,17 +35,37 @@ CALM_GPU_PERCENT = 50
 
 def percent_of_request(pod: Body, percent: float) -> float:
     """So many percent of the CPU that a pod's containers request, in cores."""
-    requests = [each.get("resources", {}).get("requests", {}).get("cpu", "0") for each in pod["spec"]["containers"]]
-    return float(sum(parse_quantity(each).amount for each in requests)) * percent / 100
+    return sum(_requested(each) for each in pod["spec"]["containers"]) * percent / 100
+
+
+def _requested(container: Body) -> float:
+    """The cores that a container requests."""
+    return float(parse_quantity(container.get("resources", {}).get("requests", {}).get("cpu", "0")).amount)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question that an autoscaler asked: when (time.monotonic), of which pods, and what it was answered.
+
+    `metric` is "cpu" or the name of a custom metric; `pods` are as the API server gave them at that moment.
+    """
+
+    moment: float
+    metric: str
+    namespace: str
+    selector: str
+    pods: tuple[Body, ...]
+    items: tuple[Body, ...]
 
 
 @dataclass(slots=True)
 class Metrics:
     """What the server answers. `cpu` is cores a pod uses; `custom` is a value by name of the metric. Both may be
-    replaced at any time; `calm` puts back what moves nothing."""
+    replaced at any time; `calm` puts back what moves nothing. `watchers` are told each question as it is answered."""
 
     cpu: Value = lambda pod: percent_of_request(pod, CALM_CPU_PERCENT)
     custom: dict[str, Value] = field(default_factory=lambda: {"gpu_utilization": lambda pod: CALM_GPU_PERCENT})
+    watchers: list[Callable[[Question], None]] = field(default_factory=list)
 
     def calm(self) -> None:
         fresh = Metrics()
@@ -130,14 +151,22 @@ def _answer(plane: ControlPlane, metrics: Metrics, parts: list[str], selector: s
         case ["apis", "metrics.k8s.io", version, "namespaces", namespace, "pods"]:
             pods = plane.client.list("v1", "Pod", namespace, selector)
             items = [item for item in (_usage(pod, metrics.cpu(pod)) for pod in pods) if item is not None]
+            _tell(metrics, "cpu", namespace, selector, pods, items)
             return {"kind": "PodMetricsList", "apiVersion": f"{_CPU}/{version}", "metadata": {}, "items": items}
         case ["apis", "custom.metrics.k8s.io", version, "namespaces", namespace, "pods", "*", name]:
             value_of = metrics.custom.get(name)
             pods = plane.client.list("v1", "Pod", namespace, selector) if value_of is not None else []
             found = [(pod, value_of(pod) if value_of is not None else None) for pod in pods]
             items = [_value(pod, name, version, value) for pod, value in found if value is not None]
+            _tell(metrics, name, namespace, selector, pods, items)
             return {"kind": "MetricValueList", "apiVersion": f"{_CUSTOM}/{version}", "metadata": {}, "items": items}
     return None
+
+
+def _tell(metrics: Metrics, metric: str, namespace: str, selector: str, pods: list[Body], items: list[Body]) -> None:
+    question = Question(time.monotonic(), metric, namespace, selector, tuple(pods), tuple(items))
+    for watcher in tuple(metrics.watchers):
+        watcher(question)
 
 
 def _discovery(group: str, version: str, metrics: Metrics) -> Body:
@@ -157,18 +186,22 @@ def _now() -> str:
 
 
 def _usage(pod: Body, cores: float | None) -> Body | None:
-    """The usage of a pod, divided evenly among its containers."""
+    """The usage of a pod, divided among its containers as they request."""
     if cores is None or pod["status"].get("phase") != "Running":
         return None
     containers = pod["spec"]["containers"]
-    nano = round(cores * 1e9 / len(containers))
-    usage = {"cpu": f"{nano}n", "memory": "64Mi"}
+    requested = [_requested(each) for each in containers]
+    whole = sum(requested)
+    shares = [each / whole if whole else 1 / len(containers) for each in requested]
     metadata = {key: pod["metadata"][key] for key in ("name", "namespace", "labels") if key in pod["metadata"]}
     return {
         "metadata": metadata,
         "timestamp": _now(),
         "window": "15s",
-        "containers": [{"name": each["name"], "usage": usage} for each in containers],
+        "containers": [
+            {"name": each["name"], "usage": {"cpu": f"{round(cores * share * 1e9)}n", "memory": "64Mi"}}
+            for each, share in zip(containers, shares, strict=True)
+        ],
     }
 
 
