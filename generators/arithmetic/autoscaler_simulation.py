@@ -120,6 +120,7 @@ class Autoscaler:
         """One round of the controller: the number of pods to run from `now` on.
 
         Above the maximum or below the minimum it jumps to that bound, whatever the policies say; at zero it is off.
+        Where no ready pod has a value the round ends there: nothing changes, and nothing is remembered of a wish.
         """
         if not self.recommendations:
             self.recommendations.append((now, current))
@@ -129,6 +130,8 @@ class Autoscaler:
             wanted = self.maximum
         elif current < self.minimum:
             wanted = self.minimum
+        elif not pods.ready:
+            return current
         else:
             wished = wished_replicas(self.metric, current, pods)
             wanted = self._limited(now, current, self._stabilised(now, current, wished))

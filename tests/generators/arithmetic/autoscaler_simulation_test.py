@@ -102,3 +102,10 @@ def test_policies_are_chosen_as_they_say(select: str, up: int, down: int) -> Non
 def test_a_period_ends_exactly_when_it_is_over() -> None:
     history = History(added=[(0.0, 3)], removed=[(10.0, 1)])
     assert [history.at_start(now, 60, 8) for now in (59.0, 60.0, 70.0)] == [6, 9, 8]
+
+
+def test_rounds_without_any_value_change_nothing_and_are_no_wish_to_stay() -> None:
+    autoscaler = Autoscaler.of(MODEL, 2, 8)
+    assert autoscaler.step(0.0, 8, evenly(50, 8)) == 8
+    assert [autoscaler.step(float(now), 8, Pods((), missing=8)) for now in range(15, 315, 15)] == [8] * 20
+    assert autoscaler.step(315.0, 8, evenly(10, 8)) == 4
