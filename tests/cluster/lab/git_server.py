@@ -91,6 +91,14 @@ class Origin:
         self._git("push", "--quiet", "origin", "HEAD:main")
         return self._git("rev-parse", "HEAD").strip()
 
+    def head(self) -> str:
+        return self._git("rev-parse", "HEAD").strip()
+
+    def restore(self, commit: str) -> None:
+        """Make the work tree what it was at a commit, whatever was done to it since. Commits nothing."""
+        self._git("add", "--all", "--force")
+        self._git("read-tree", "--reset", "-u", commit)
+
     def _git(self, *arguments: str, cwd: Path | None = None) -> str:
         identity = ("-c", "user.name=Roadstead", "-c", "user.email=roadstead@example.com", "-c", "commit.gpgsign=false")
         environment = {"PATH": os.environ.get("PATH", ""), "HOME": str(self.bare.parent), "GIT_CONFIG_NOSYSTEM": "1"}

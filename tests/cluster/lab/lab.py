@@ -3,12 +3,13 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from generators import pin
 from generators import sync as command
 from generators.platform.values import Environment, Platform
 from generators.repository import read_repository
@@ -54,12 +55,21 @@ class Lab:
 
     def sync(self) -> int:
         """`roadstead sync` in the work tree. Returns its exit code."""
+        return self.run(command.main, "--quiet")
+
+    def run(self, main: Callable[[Sequence[str]], int], *arguments: str) -> int:
+        """A command of Roadstead in the work tree. Returns its exit code."""
         before = Path.cwd()
         os.chdir(self.origin.work)
         try:
-            return command.main(["--quiet"])
+            return main(arguments)
         finally:
             os.chdir(before)
+
+    def pin(self, image: str, reference: str, environment: str | None = None) -> None:
+        """`roadstead pin` in the work tree, for the lab's environment without another."""
+        code = self.run(pin.main, environment or self.environment.name, image, reference)
+        assert code == 0, f"roadstead pin {image} {reference}: exit code {code}"
 
     def deliver(self, message: str) -> str:
         """Commit and push all of the work tree, and have Flux look at once. Returns the commit once Flux has it."""
@@ -88,6 +98,31 @@ class Lab:
             }
             late = [f"{name}: {said[name]}" for name, done in self.ready(commit).items() if not done]
             raise AssertionError("\n".join([str(error), *late])) from None
+
+    @contextmanager
+    def put_back(self) -> Iterator[None]:
+        """Whatever is committed until the end of `with`: the work tree as it was is delivered then, and Ready again."""
+        before = self.origin.head()
+        try:
+            yield
+        finally:
+            self.origin.restore(before)
+            self.wait_until_ready(self.deliver("as it was"), 180)
+
+    def until_part_is_ready(self, part: str, commit: str, seconds: float = 90) -> None:
+        """Until the Flux Kustomization of one part has applied this commit and found all of it well."""
+        name = self.flux_name(part)
+
+        def look() -> bool:
+            body = self.flux.kustomizations().get(name)
+            return body is not None and is_ready_at(body, commit)
+
+        until(look, seconds, f"{name} is Ready at {commit[:12]}")
+
+    def image(self, component: str) -> str:
+        """The tag of the first container's image, as the Deployment in the cluster says it."""
+        image: str = self.deployment(component)["spec"]["template"]["spec"]["containers"][0]["image"]
+        return image.rpartition(":")[2]
 
     def pods(self, component: str) -> list[Body]:
         """The pods of a component that are not being deleted."""

@@ -4,13 +4,17 @@ The stages are those of kwok's own module; only their delays are ours. They are 
 slow one workload down while it runs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from tests.cluster.lab.client import Client
+
 Body = dict[str, Any]
+_STAGE = "kwok.x-k8s.io/v1alpha1"
 
 TERMINATION_SECONDS = 6
 """How long a deleted pod still runs, and counts against quotas: what a grace period is to a real pod."""
@@ -50,3 +54,38 @@ def _selecting(stage: Body, name: str, operator: str, workload: str) -> Body:
     said = [*stage["spec"]["selector"]["matchExpressions"], {"key": _NAME, "operator": operator, "values": [workload]}]
     spec = {**stage["spec"], "selector": {"matchExpressions": said}}
     return {**stage, "metadata": {"name": name}, "spec": spec}
+
+
+@contextmanager
+def staged(client: Client, name: str, *bodies: Callable[[Body], Body]) -> Iterator[None]:
+    """Until the end of `with`, have these in place of the stage `name`: each is made from the stage as it is now.
+
+    One of them should keep its name, or the old one stays beside them.
+    """
+    path = client.path(_STAGE, "Stage")
+    before = _fresh(client.request("GET", f"{path}/{name}"))
+    after = [make(before) for make in bodies]
+    try:
+        for body in after:
+            _put(client, body)
+        yield
+    finally:
+        for body in after:
+            if body["metadata"]["name"] != name:
+                client.delete(_STAGE, "Stage", None, body["metadata"]["name"])
+        _put(client, before)
+
+
+def _put(client: Client, body: Body) -> None:
+    """As it is said and no more: an apply would leave the selectors of the one before."""
+    found = client.get(_STAGE, "Stage", None, body["metadata"]["name"])
+    if found is None:
+        client.create(body)
+        return
+    metadata = {**body["metadata"], "resourceVersion": found["metadata"]["resourceVersion"]}
+    client.request("PUT", f"{client.path(_STAGE, 'Stage')}/{metadata['name']}", {**body, "metadata": metadata})
+
+
+def _fresh(body: Body) -> Body:
+    """Without what the API server has written into it."""
+    return {key: body[key] for key in ("apiVersion", "kind", "spec")} | {"metadata": {"name": body["metadata"]["name"]}}
