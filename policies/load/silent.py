@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from manifests import reader
@@ -33,12 +34,23 @@ class Slot:
     index: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Silent:
     """The entries that could have been silent, and those of them that were."""
 
     entries: Mapping[Slot, str]
     unmatched: frozenset[Slot]
+
+    def of(self, folder: str) -> list[Slot]:
+        """The entries of the kustomization of one folder."""
+        return self._by_folder.get(folder, [])
+
+    @cached_property
+    def _by_folder(self) -> dict[str, list[Slot]]:
+        found: dict[str, list[Slot]] = {}
+        for slot in self.entries:
+            found.setdefault(slot.folder, []).append(slot)
+        return found
 
 
 def silent_entries(builder: Builder, built: Mapping[str, Build]) -> Silent:

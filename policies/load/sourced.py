@@ -84,7 +84,7 @@ def _read(kustomization: Kustomization, silent: Silent, environment_of: Environm
         "kind": "Component" if kustomization.is_component else "Kustomization",
         "metadata": {"name": directory},
     }
-    mine = [slot for slot in silent.entries if slot.folder == directory]
+    mine = silent.of(directory)
     unmatched = []
     for slot in mine:
         node = node_at(kustomization.node, pointer_of(slot))

@@ -4,6 +4,7 @@ A Flux Kustomization may build others, whose paths are known only then. So build
 built at once, what turns up later is built next, until nothing new turns up.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
@@ -45,6 +46,7 @@ class Clusters:
     environment_of: Environment
     _covers: dict[Recipe, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
     _rendered: dict[tuple[Recipe, str], Rendered] = field(default_factory=dict)
+    _files: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
     def covered(self, flux: FluxKustomization) -> tuple[frozenset[str], frozenset[str]]:
         """The folders and files that a Flux Kustomization builds from; nothing where its source is elsewhere."""
@@ -122,9 +124,9 @@ class Clusters:
         needed: dict[Recipe, None] = {}
         folders: set[str] = set()
         files: set[str] = set()
-        todo = [*self.seeds(), *_flux_of(first)]
+        todo = deque([*self.seeds(), *_flux_of(first)])
         while todo:
-            flux = todo.pop(0)
+            flux = todo.popleft()
             if flux.origin in placed:
                 continue
             placed[flux.origin] = flux
@@ -151,12 +153,12 @@ class Clusters:
 
     def _declared_in(self, flux: FluxKustomization) -> str:
         """The file that declares a Flux Kustomization; of several, the one nearest to its cluster."""
-        files = [
-            each.object.directory
-            for each in self.declared.kustomizations
-            if (each.object.namespace, each.object.name) == (flux.object.namespace, flux.object.name)
-            and not each.change.is_none
-        ]
+        if not self._files:
+            for each in self.declared.kustomizations:
+                if not each.change.is_none:
+                    named = each.object.namespace, each.object.name
+                    self._files.setdefault(named, []).append(each.object.directory)
+        files = self._files.get((flux.object.namespace, flux.object.name), [])
         return max(files, key=lambda file: _closeness(file, flux.origin.cluster), default="")
 
     def _build(self, flux: FluxKustomization, recipe: Recipe, config_maps: ConfigMaps) -> FluxBuild:
