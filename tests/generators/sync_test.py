@@ -260,7 +260,12 @@ patches:
         value:
           name: shipper
           image: registry.example.com/shipper:1.0
+          readinessProbe: {httpGet: {path: /ready, port: 9000}}
           resources: {requests: {cpu: "1", memory: 64Mi}, limits: {memory: 64Mi}}
+          securityContext:
+            allowPrivilegeEscalation: false
+            readOnlyRootFilesystem: true
+            capabilities: {drop: [ALL]}
 """,
     )
     assert run(repository, monkeypatch) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -44,9 +45,9 @@ def test_there_are_three() -> None:
 @pytest.mark.parametrize(
     ("name", "proven"),
     [
-        ("mastodon", "18 folders built by kustomize, 103 objects, 17 rules, 14 warnings"),
-        ("online-boutique", "26 folders built by kustomize, 152 objects, 17 rules, 22 warnings"),
-        ("podinfo", "10 folders built by kustomize, 60 objects, 17 rules, 6 warnings"),
+        ("mastodon", "18 folders built by kustomize, 103 objects, 14 warnings"),
+        ("online-boutique", "26 folders built by kustomize, 152 objects, 22 warnings"),
+        ("podinfo", "10 folders built by kustomize, 60 objects, 6 warnings"),
     ],
 )
 def test_it_syncs_with_every_judge(
@@ -56,7 +57,7 @@ def test_it_syncs_with_every_judge(
     monkeypatch.chdir(tmp_path / name)
     assert sync.main([]) == 0
     last = capsys.readouterr().out.splitlines()[-1]
-    assert last.startswith(f"written: {proven}")
+    assert re.sub(r" \d+ rules,", "", last).startswith(f"written: {proven}")
     assert "schemas by jsonschema-rs and kubeconform" in last
 
 

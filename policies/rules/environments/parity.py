@@ -51,10 +51,15 @@ _MAY_DIFFER = (
     "Cluster/spec/enablePDB",
     "Cluster/spec/affinity/podAntiAffinityType",
     "Kustomization/spec/timeout",
+    "Kustomization/spec/dependsOn",
     "Kustomization/spec/postBuild",
     "HelmRelease/spec/values",
 )
-_MAY_BE_MISSING = ("HorizontalPodAutoscaler/*", "ScaledObject/*", "PodDisruptionBudget/*", "Secret/*", "ConfigMap/*")
+# A Flux Kustomization and a PriorityClass follow from the workloads that are there, and those are compared.
+_MAY_BE_MISSING = (
+    *("HorizontalPodAutoscaler/*", "ScaledObject/*", "PodDisruptionBudget/*", "Secret/*", "ConfigMap/*"),
+    *("Kustomization/*", "PriorityClass/*"),
+)
 _LONGEST_SHOWN = 40
 
 

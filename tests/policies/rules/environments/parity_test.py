@@ -300,6 +300,7 @@ def test_what_may_differ_where_nothing_is_said(said_of: Any, field: str) -> None
         ("Cluster", "spec: {enablePDB: %d}"),
         ("Cluster", "spec: {affinity: {podAntiAffinityType: a%d}}"),
         ("Kustomization", "spec: {timeout: %dm}"),
+        ("Kustomization", "spec: {dependsOn: [{name: a%d}]}"),
         ("Kustomization", "spec: {postBuild: {a: %d}}"),
         ("HelmRelease", "spec: {values: {a: %d}}"),
     ],
@@ -312,7 +313,11 @@ def test_what_may_differ_in_a_kind(said_of: Any, kind: str, body: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", ["HorizontalPodAutoscaler", "ScaledObject", "PodDisruptionBudget", "Secret", "ConfigMap"]
+    "kind",
+    [
+        *("HorizontalPodAutoscaler", "ScaledObject", "PodDisruptionBudget", "Secret", "ConfigMap"),
+        *("Kustomization", "PriorityClass"),
+    ],
 )
 def test_what_may_be_missing_where_nothing_is_said(said_of: Any, kind: str) -> None:
     assert said_of(RULE, "prod", two(service("{a: 1}"), service("{a: 1}", kind=kind))) == []
