@@ -8,17 +8,10 @@ from policies.objects import Object, Origin
 from policies.rule import Kind, Parameter, Profile, Rule, Scope, Severity, Verdict, failed, not_evaluated, passed
 from policies.workload.field import Field, UnreadableError
 from policies.workload.flux import FluxKustomization
+from policies.workload.groups import is_built_in
 from policies.world import World
 
 _SERVED = (".toolkit.fluxcd.io",)
-_BUILT_IN = frozenset(
-    f"{name}.k8s.io"
-    for name in (
-        *("admissionregistration", "apiextensions", "apiregistration", "authentication", "authorization"),
-        *("certificates", "coordination", "discovery", "events", "flowcontrol.apiserver", "internal.apiserver"),
-        *("networking", "node", "rbac.authorization", "resource", "scheduling", "storage", "storagemigration"),
-    )
-)
 _Group = tuple[str, str]
 
 
@@ -86,7 +79,7 @@ def _before(origin: Origin, index: FluxIndex) -> set[Origin]:
 
 
 def _is_custom(item: Object) -> bool:
-    return "." in item.group and item.group not in _BUILT_IN and not item.group.endswith(_SERVED)
+    return not is_built_in(item.group) and not item.group.endswith(_SERVED)
 
 
 def _defined(item: Object) -> _Group | None:

@@ -8,6 +8,7 @@ from manifests import pointer
 from manifests.schemas.fault import SchemaFault
 from policies.objects import Object
 from policies.rule import Profile, Rule, Severity, Verdict, failed, not_evaluated, passed
+from policies.workload.groups import is_built_in
 from policies.world import World
 
 
@@ -18,8 +19,11 @@ def _judge(world: World, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
         item = judged[fault.index]
         found = faults.setdefault(fault.index, [])
         if fault.no_schema and fault.pointer == "/kind":
-            why = f"there is no schema of {item.identity.api_version} {item.kind}"
-            found.append(not_evaluated(item, why) if "." in item.group else failed(item, fault.message, "/apiVersion"))
+            named = f"{item.identity.api_version} {item.kind}"
+            if is_built_in(item.group):
+                found.append(failed(item, f"Kubernetes {world.kubernetes} serves no {named}", "/apiVersion"))
+            else:
+                found.append(not_evaluated(item, f"there is no schema of {named}"))
         elif fault.no_schema:
             found.append(not_evaluated(item, fault.message))
         elif _is_variable(item, fault.pointer):

@@ -47,11 +47,13 @@ AT = "fail Deployment/d /spec/template/spec/containers/0"
         ),
         pytest.param(
             "{apiVersion: apps/v1beta1, kind: Deployment, metadata: {name: d}}",
-            [
-                "fail Deployment/d /apiVersion: no schema for apps/v1beta1 Deployment in Kubernetes 1.35, so it could "
-                "not be judged"
-            ],
+            ["fail Deployment/d /apiVersion: Kubernetes 1.35 serves no apps/v1beta1 Deployment"],
             id="a version that Kubernetes no longer serves",
+        ),
+        pytest.param(
+            "{apiVersion: networking.k8s.io/v1beta1, kind: Ingress, metadata: {name: i}}",
+            ["fail Ingress/i /apiVersion: Kubernetes 1.35 serves no networking.k8s.io/v1beta1 Ingress"],
+            id="an old version of a group with a domain",
         ),
         pytest.param(
             "{apiVersion: v1, kind: Secret, metadata: {name: s}, sops: {mac: x}}",
