@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeGuard
 
 from manifests.pointer import child
@@ -25,16 +26,19 @@ class Field:
 
     def at(self, *keys: str) -> "Field":
         """The field below. Absent where any of the keys is absent; raises UnreadableError below what is no mapping."""
-        found = self
+        # Rules read a million fields of a large repository: one Field for the last key, none for those on the way.
+        value, pointer = self.value, self.pointer
         for key in keys:
-            found = Field(found.mapping().get(key), child(found.pointer, key))
-        return found
+            if value is not None:
+                value = (value if type(value) is dict else Field(value, pointer).mapping()).get(key)
+            pointer += _step(key)
+        return Field(value, pointer)
 
     def mapping(self) -> Mapping[str, Any]:
         """The mapping here, empty where absent."""
         if self.value is None:
             return {}
-        if not isinstance(self.value, Mapping):
+        if type(self.value) is not dict and not isinstance(self.value, Mapping):
             raise self._not("a mapping")
         return self.value
 
@@ -91,6 +95,11 @@ class Field:
 
     def _not(self, wanted: str) -> UnreadableError:
         return UnreadableError(f"{self.pointer or '/'} is {_kind(self.value)}, not {wanted}")
+
+
+@lru_cache(maxsize=4096)
+def _step(key: str) -> str:
+    return child("", key)
 
 
 def _is_integer(value: Any) -> TypeGuard[int]:
