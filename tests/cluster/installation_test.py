@@ -90,7 +90,7 @@ def _namespace_of(lab: Lab, environment: str, objects: list[Body]) -> Iterator[N
     if environment == lab.environment.name:
         yield
         return
-    made = [body for body in objects if rendered.is_ground(body)]
+    made = sorted((body for body in objects if rendered.is_ground(body)), key=lambda body: body["kind"] != "Namespace")
     try:
         for body in made:
             lab.client.apply(body, "proof")

@@ -38,5 +38,5 @@ def pod_of(body: Body) -> Body | None:
 
 
 def is_ground(body: Body) -> bool:
-    """Whether pods of the namespace cannot be judged without it: the namespace, its limits, and priorities."""
-    return body["kind"] in {"Namespace", "ResourceQuota", "LimitRange", "PriorityClass"}
+    """Whether pods of the namespace cannot be judged without it: the namespace, its limits, priorities, accounts."""
+    return body["kind"] in {"Namespace", "ResourceQuota", "LimitRange", "PriorityClass", "ServiceAccount"}
