@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import orjson
-
 from manifests.identity import Identity, identity_of
 
 
@@ -89,6 +87,8 @@ class StoredObject(Object):
     @cached_property
     def body(self) -> Mapping[str, Any]:
         """The body, the same one each time."""
+        import orjson  # noqa: PLC0415 -- most commands read no stored object, and `--help` shall not load a parser
+
         body: Mapping[str, Any] = orjson.loads(self.__dict__["_text"])
         return body
 

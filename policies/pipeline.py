@@ -58,7 +58,7 @@ def check(root: Path, paths: Sequence[str] = (), options: Options | None = None)
         raise NothingToJudgeError(f"nothing to judge {where}: no kustomization and no Kubernetes manifest was found")
     complete = not (paths or loaded.unchecked) and options.whole
     today = options.today or datetime.now(UTC).date()
-    report = judge(loaded.objects, configuration, today, complete=complete, sources=loaded.sources)
+    report = judge(loaded.objects, configuration, today, complete=complete, partial=bool(paths), sources=loaded.sources)
     unchecked = tuple(_without_objects(configuration, loaded.objects)) if complete else loaded.unchecked
     report = replace(report, unchecked=unchecked, ignored=loaded.ignored)
     if not options.without_baseline:

@@ -42,7 +42,7 @@ class World:
     `closed`: nothing else lives in the namespaces. `sources` are the files they were rendered from, None where only
     objects are given.
     `environments` are the worlds of all named environments of the run, this one too: a rule of Scope.ENVIRONMENTS
-    compares `environment`, the name of this one, with them.
+    compares `environment`, the name of this one, with them. `partial`: only some paths of a repository were read.
     Indexes are built once, when first asked for, in time linear in the objects.
     """
 
@@ -52,6 +52,12 @@ class World:
     sources: Sources | None = None
     environment: str | None = None
     environments: Mapping[str, "World"] = field(default_factory=dict)
+    partial: bool = False
+
+    def holds_all_of(self, namespace: str) -> bool:
+        """Whether what is not among the objects is not in this namespace: a `partial` run that looked at the namespace
+        itself looked at all of it."""
+        return not self.partial or bool(self.named("Namespace", namespace))
 
     def let_go(self) -> None:
         """Say that nobody asks for now: what can be worked out again need not stay in memory."""

@@ -44,6 +44,7 @@ OF_THE_SET = frozenset(
         "budgets_of",
         "defaults_in",
         "environments",
+        "holds_all_of",
         "index",
         "least",
         "maximum",

@@ -12,7 +12,7 @@ Key = tuple[str, str, str | None, str]
 
 
 def worlds(
-    objects: Sequence[Object], configuration: Configuration, sources: Sources | None = None
+    objects: Sequence[Object], configuration: Configuration, sources: Sources | None = None, *, partial: bool = False
 ) -> list[tuple[str | None, World]]:
     """One world for each environment, named ones in the order of their names.
 
@@ -42,7 +42,7 @@ def worlds(
                     if index == 0
                     else replace(sources, kustomizations=(), files=())
                 )
-            world = World(tuple(group), facts, kubernetes, files, environment, named)
+            world = World(tuple(group), facts, kubernetes, files, environment, named, partial)
             if environment is not None:
                 named[environment] = world
             found.append((environment, world))

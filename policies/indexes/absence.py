@@ -61,7 +61,7 @@ def absent(
 def is_closed(world: World, owner: Object, namespace: str) -> bool:
     """Whether all objects of the namespace are known: the fact speaks of the namespaces that are rendered here."""
     is_here = namespace == owner.namespace or bool(world.named("Namespace", namespace))
-    return world.facts.get("closed") is True and is_here
+    return world.facts.get("closed") is True and is_here and world.holds_all_of(namespace)
 
 
 def _near_miss(world: World, wanted: Wanted) -> tuple[str, str | None]:

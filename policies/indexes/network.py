@@ -58,7 +58,13 @@ def network(world: World) -> Network:
         selected[policy] = [workload for workload in workloads if has_own_address(workload)]
         for workload in selected[policy]:
             covering.setdefault(workload, []).append(policy)
-    return Network(policies, covering, selected, dict([*_unreadable(found), *_others(world)]))
+    return Network(policies, covering, selected, dict([*_not_read(world), *_unreadable(found), *_others(world)]))
+
+
+def _not_read(world: World) -> Iterator[tuple[str, str]]:
+    for namespace in {workload.object.namespace for workload in world.workloads}:
+        if not world.holds_all_of(namespace):
+            yield namespace, f"of namespace {namespace} only a part was read, and a policy may stand in the rest"
 
 
 def _unreadable(policies: list[NetworkPolicy]) -> Iterator[tuple[str, str]]:

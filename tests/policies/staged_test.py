@@ -29,9 +29,9 @@ spec:
             limits: {memory: 1Gi}
 """
 ONE = DEPLOYMENT.replace("replicas: 2", "replicas: 1")
-PRODUCTION = "profile: production\nrules: {scaling/replica-minimum: {min: 2}}\n"
+POLICIES = "rules: {scaling/replica-minimum: {min: 2}}\n"
 FILES = {
-    "policies.yaml": PRODUCTION,
+    "policies.yaml": POLICIES,
     "base/kustomization.yaml": "resources: [deployment.yaml]\n",
     "base/deployment.yaml": DEPLOYMENT,
     "overlays/prod/kustomization.yaml": "namespace: shop-prod\nresources: [../../base]\n",
@@ -126,7 +126,7 @@ def test_an_unstaged_change_of_extras_cannot_either(repository: Repository) -> N
 
 def test_policies_yaml_is_the_staged_one(repository: Repository) -> None:
     repository.commit({**FILES, "base/deployment.yaml": ONE})
-    repository.write({"policies.yaml": PRODUCTION.replace("min: 2", "min: 1")})
+    repository.write({"policies.yaml": POLICIES.replace("min: 2", "min: 1")})
     assert repository.check() == (0, "")
     assert repository.check("--staged") == (1, FINDING)
     assert repository.check("--staged", "--config", "policies.yaml") == (1, FINDING)
@@ -193,7 +193,7 @@ def test_the_root_may_be_a_folder_of_the_git_repository(linked: bool, repository
 def test_a_base_above_the_root_is_staged_too(repository: Repository) -> None:
     repository.commit(
         {
-            "platform/policies.yaml": PRODUCTION,
+            "platform/policies.yaml": POLICIES,
             "platform/overlays/prod/kustomization.yaml": "resources: [../../../base]\n",
             "base/kustomization.yaml": "resources: [deployment.yaml]\n",
             "base/deployment.yaml": DEPLOYMENT,

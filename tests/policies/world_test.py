@@ -72,3 +72,10 @@ def test_an_index_is_built_once_for_a_world() -> None:
     one, two = World((deployment("a"),)), World((deployment("a"), deployment("b")))
     assert [one.index(count), one.index(count), two.index(count)] == [1, 1, 2]
     assert built == [1, 2]
+
+
+def test_a_partial_run_knows_all_of_a_namespace_only_if_it_read_the_namespace_itself() -> None:
+    namespace = Object({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "shop"}})
+    partial = World((namespace, deployment("a", "shop"), deployment("b", "other")), partial=True)
+    assert (partial.holds_all_of("shop"), partial.holds_all_of("other")) == (True, False)
+    assert World((deployment("b", "other"),)).holds_all_of("other")

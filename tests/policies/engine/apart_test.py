@@ -27,6 +27,7 @@ OF_ONE = {
     "facts",
     "kubernetes",
     "let_go",
+    "partial",
     "members",
     "objects",
     "of_kind",
