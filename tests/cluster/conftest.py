@@ -11,6 +11,7 @@ from tests.cluster.lab.installation import Installation, watched
 from tests.cluster.lab.lab import Lab
 from tests.cluster.lab.lab import lab as running
 from tests.cluster.lab.record import Record
+from tests.cluster.scaling.rounds import Trace
 
 ROOT = Path(__file__).parents[2]
 
@@ -48,3 +49,13 @@ def lab(_running: tuple[Lab, Installation]) -> Lab:
 def installation(_running: tuple[Lab, Installation]) -> Installation:
     """When each Flux Kustomization of the lab was applied and became Ready, the first time."""
     return _running[1]
+
+
+@pytest.fixture(scope="session")
+def traces() -> dict[str, Trace]:
+    """The rounds of each autoscaler that was tried, by component, for the report."""
+    return {}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "any_repository: makes sense in a repository other than this one")
