@@ -10,3 +10,6 @@ settings.register_profile(
     "roadstead", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="CI" in os.environ
 )
 settings.load_profile("roadstead")
+
+# They need programs that take minutes to build: `make test-cluster` runs them, and so does naming one of their files.
+collect_ignore = ["cluster"]

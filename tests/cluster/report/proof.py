@@ -48,13 +48,17 @@ class Proof:
     _began: float = field(default_factory=time.monotonic)
 
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
-        if not self.everything:
-            left = [item for item in items if item.get_closest_marker("any_repository") is None]
-            config.hook.pytest_deselected(items=left)
-            items[:] = [item for item in items if item.get_closest_marker("any_repository") is not None]
+        kept = [item for item in items if self._fits(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = kept
         for item in items:
             self._groups[item.nodeid] = _first_sentence(getattr(getattr(item, "module", None), "__doc__", None))
         self.say(f"{len(items)} scenarios; now the control plane starts and Flux installs the platform")
+
+    def _fits(self, item: pytest.Item) -> bool:
+        """Not what is about nothing here (a goal that no component has), nor what fits this repository alone."""
+        about_nothing = item.get_closest_marker("skip") is not None
+        return not about_nothing and (self.everything or item.get_closest_marker("any_repository") is not None)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any]) -> Iterator[None]:
