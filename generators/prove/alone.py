@@ -32,6 +32,14 @@ class Alone:
     said: bytes | None
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What was said of all objects of an environment together; `key` is a hash over all that it follows from."""
+
+    key: str
+    said: bytes
+
+
 class AsksRules(Protocol):
     """Who knows the rules."""
 

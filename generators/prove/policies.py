@@ -12,7 +12,7 @@ from typing import Any
 
 from generators.platform.positions import Positions
 from generators.platform.values import Platform
-from generators.prove.alone import Alone
+from generators.prove.alone import Alone, Whole
 from generators.tree.intent import Folder
 from generators.tree.traced import Traced
 from generators.tree.tree import Tree
@@ -26,7 +26,7 @@ from policies.finding import Finding, Location, Report
 from policies.load.graph import remote_references
 from policies.objects import Object, StoredObject
 from policies.provenance import locate
-from policies.rule import Severity
+from policies.rule import Scope, Severity
 
 
 class Policies:
@@ -67,16 +67,50 @@ class Policies:
             for directory, found in objects.items()
         }
 
-    def report(self, alone: Mapping[str, Alone]) -> Report:
-        """The report on all folders; findings that stop sync have their line in a file and in platform.yaml."""
-        objects: list[Object] = []
+    def report(
+        self, alone: Mapping[str, Alone], contents: Mapping[str, str], before: Mapping[str, Whole]
+    ) -> tuple[Report, dict[str, Whole]]:
+        """The report on all folders; findings that stop sync have their line in a file and in platform.yaml.
+
+        `contents` has a hash over the objects of each environment. What is said of them together comes back too, and
+        is taken from `before` where it holds.
+        """
+        objects: dict[str, list[Object]] = {environment: [] for environment in contents}
         said: dict[str, apart.Apart] = {}
         for folder in self._tree.folders:
             one = alone[folder.directory]
             found = [StoredObject(o.identity, o.text, folder.environment, folder.directory) for o in one.objects]
-            objects += found
+            objects[folder.environment] += found
             said[folder.directory] = apart.from_json((one.said or b"")[len(self.fingerprint) :], found)
-        report = judge(objects, self._configuration, self._today, apart=said)
+        whole = {
+            environment: self._whole(environment, own, said, contents[environment], before.get(environment))
+            for environment, own in objects.items()
+        }
+        together: dict[str | None, apart.Apart] = {
+            environment: apart.from_json(each.said, objects[environment]) for environment, each in whole.items()
+        }
+        every = [item for own in objects.values() for item in own]
+        report = judge(every, self._configuration, self._today, apart=said, whole=together)
+        return self._placed(report), whole
+
+    def _whole(
+        self,
+        environment: str,
+        objects: Sequence[Object],
+        said: Mapping[str, apart.Apart],
+        content: str,
+        before: Whole | None,
+    ) -> Whole:
+        around = apart.circumstances(self._configuration, environment, scopes=(Scope.OBJECT, Scope.SET))
+        key = hashlib.sha256(f"{content}{around}".encode()).hexdigest()
+        if before is not None and before.key == key:
+            return before
+        directories = dict.fromkeys(item.directory for item in objects)
+        theirs = [said[directory] for directory in directories]
+        found = apart.judge_whole(objects, self._configuration, environment, theirs)
+        return Whole(key, apart.to_json(found, objects))
+
+    def _placed(self, report: Report) -> Report:
         errors = tuple(finding for finding in report.open if finding.severity is Severity.ERROR)
         located = locate(replace(report, findings=errors), self._root, self._texts)
         touched = {finding.directory for finding in errors}

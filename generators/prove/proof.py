@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-from generators.prove.alone import Alone, AsksRules, asked_again, judge_alone, unlike_before
+from generators.prove.alone import Alone, AsksRules, Whole, asked_again, judge_alone, unlike_before
 from generators.prove.builds import Built, Objects, collect, start
-from generators.prove.digest import digest_of_folder
+from generators.prove.digest import digest, digest_of_folder
 from generators.prove.equality import unlike_intent
 from generators.prove.extras import changes, entries, without_effect
 from generators.prove.fault import Fault
 from generators.prove.ownership import flux_faults
-from generators.prove.reachability import network_changes, network_faults
+from generators.prove.reachability import network_changes, network_faults, network_keys
 from generators.prove.schemas import StartedSchemas
 from generators.prove.stage import INPUTS, needed_files, needed_inputs, pins_of, staged
 from generators.tree.intent import Folder
@@ -30,7 +30,8 @@ class Proof(Generic[Report]):
     """What the proof found. `report` is what the rules made of the built objects; None where they could not be built.
 
     `tools` are the files of the programs that were run. `alone` has every folder as it was built, by its path; `fresh`
-    are those that were built now, and `inputs` the hashes of the folders of pins that they were built from.
+    are those that were built now, and `inputs` the hashes of the folders of pins that they were built from. `whole` and
+    `networks` are as in `Known`.
     """
 
     unbuilt: tuple[Fault, ...]
@@ -42,6 +43,8 @@ class Proof(Generic[Report]):
     alone: Mapping[str, Alone] = field(default_factory=dict)
     fresh: frozenset[str] = frozenset()
     inputs: Mapping[str, str] = field(default_factory=dict)
+    whole: Mapping[str, Whole] = field(default_factory=dict)
+    networks: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def passed(self) -> bool:
@@ -51,10 +54,15 @@ class Proof(Generic[Report]):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Folders that were built before. Those of `as_meant` are meant as they were when they passed their proof."""
+    """Folders that were built before. Those of `as_meant` are meant as they were when they passed their proof.
+
+    By environment: `whole` is what rules said of all its objects, `networks` the key of a network without a fault.
+    """
 
     alone: Mapping[str, Alone]
     as_meant: frozenset[str]
+    whole: Mapping[str, Whole] = field(default_factory=dict)
+    networks: Mapping[str, str] = field(default_factory=dict)
 
 
 NOTHING_KNOWN = Known({}, frozenset())
@@ -63,8 +71,13 @@ NOTHING_KNOWN = Known({}, frozenset())
 class Judge(AsksRules, Protocol[Given]):
     """Who knows the rules, and reports on the whole."""
 
-    def report(self, alone: Mapping[str, Alone]) -> Given:
-        """The report on all folders, as Flux will apply them."""
+    def report(
+        self, alone: Mapping[str, Alone], contents: Mapping[str, str], before: Mapping[str, Whole]
+    ) -> tuple[Given, dict[str, Whole]]:
+        """The report on all folders, as Flux will apply them, and by environment what was said of all its objects.
+
+        `contents` is a hash over those, `before` what was said once: it is taken where it holds.
+        """
 
 
 def prove(
@@ -105,11 +118,16 @@ def prove(
             faults = [fault for folder in tree.folders for fault in _unlike(folder, plain, unlike)]
             faults += flux_faults(built)
             faults += _no_ops(tree, built, stage, tool)
-            report = judge.report(alone)
+            contents = _contents(tree, built)
+            report, whole = judge.report(alone, contents, known.whole)
             misshapen = list(schemas.faults(fresh))
         finally:
             schemas.stop()
-    faults += misshapen or network_faults(tree, plain, built)
+    networks = network_keys(tree, contents)
+    unproven = [
+        each for each in tree.networks if networks.get(each.environment, "") != known.networks.get(each.environment)
+    ]
+    faults += misshapen or network_faults(tree, plain, built, unproven)
     listed = () if faults else _changes(tree, plain, built)
     tools = (tool.command[0], *schemas.programs)
     return Proof(
@@ -122,7 +140,20 @@ def prove(
         alone=alone,
         fresh=frozenset(folder.directory for folder in fresh),
         inputs=built_from,
+        whole=whole,
+        networks=networks,
     )
+
+
+def _contents(tree: Tree, built: Mapping[str, Objects]) -> dict[str, str]:
+    """Environment -> a hash over all its objects and the folders that they are built in."""
+    by_environment: dict[str, list[str]] = {}
+    for folder in tree.folders:
+        by_environment.setdefault(folder.environment, []).append(folder.directory)
+    return {
+        environment: digest((directory, each.text) for directory in directories for each in built[directory])
+        for environment, directories in by_environment.items()
+    }
 
 
 def _unlike(folder: Folder, plain: Mapping[str, Objects], unlike: Mapping[str, list[Fault]]) -> Iterator[Fault]:

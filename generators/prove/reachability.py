@@ -15,6 +15,7 @@ from generators.network.pod_groups import KINDS
 from generators.network.rules import policies_among, unreadable
 from generators.platform.values import Sourced
 from generators.prove.built_object import BuiltObject
+from generators.prove.digest import digest
 from generators.prove.fault import Fault
 from generators.tree.network import Network
 from generators.tree.tree import Tree
@@ -24,12 +25,26 @@ Body = Mapping[str, Any]
 Built = Mapping[str, Sequence[BuiltObject]]
 
 
-def network_faults(tree: Tree, bare: Built, full: Built) -> Iterator[Fault]:
+def network_keys(tree: Tree, contents: Mapping[str, str]) -> dict[str, str]:
+    """By environment, a hash over all that `network_faults` follows from; none for an environment with extras.
+
+    `contents` has a hash over all objects of each.
+    """
+    changed = {folder.environment for folder in tree.folders if folder.extras}
+    return {
+        each.environment: digest([(contents[each.environment], repr((each.namespace, each.flows)).encode())])
+        for each in tree.networks
+        if each.environment not in changed
+    }
+
+
+def network_faults(tree: Tree, bare: Built, full: Built, networks: Sequence[Network] | None = None) -> Iterator[Fault]:
     """What the policies of `bare` (folder -> objects, built without extras) allow too much or too little.
 
-    `full` is the build with extras: it must be readable too. Objects are expected to meet their schemas.
+    `full` is the build with extras: it must be readable too. Objects are expected to meet their schemas. `networks`
+    are those to look at; all, if None.
     """
-    for network in tree.networks:
+    for network in tree.networks if networks is None else networks:
         if faults := list(_unreadable(_objects(tree, network, full))):
             yield from faults
             continue

@@ -6,7 +6,7 @@ Waivers and severities are not in it: they are applied each time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -89,12 +89,11 @@ def judge_apart(
             continue
         for counts in passes.values():
             counts[rule.id] = 0
+        for item in _passed(verdicts):
+            passes[item.directory][rule.id] += 1
         for verdict in verdicts:
-            directory = verdict.object.directory
-            if verdict.outcome is Outcome.PASS:
-                passes[directory][rule.id] += 1
-            else:
-                others[directory].setdefault(rule.id, []).append(verdict)
+            if verdict.outcome is not Outcome.PASS:
+                others[verdict.object.directory].setdefault(rule.id, []).append(verdict)
     annotated: dict[str, list[Object]] = {}
     for item in objects:
         if singleton_of(item) is not None:
@@ -109,15 +108,56 @@ def judge_apart(
     }
 
 
-def _asked(chosen: Chosen, environment: str | None, world: ApartWorld) -> list[Verdict] | None:
-    """The verdicts of a rule; None where it cannot judge an object without others."""
+def judge_whole(
+    objects: Sequence[Object],
+    configuration: Configuration,
+    environment: str | None,
+    apart: Iterable[Apart],
+    rules: Sequence[Rule] = RULES,
+) -> Apart:
+    """What the rules chosen for `environment` say of all its objects, but for those that judged them apart.
+
+    Nor are those asked that look at files or at other environments.
+    """
+    world = World(tuple(objects), configuration.facts_of(environment), configuration.kubernetes_of(environment))
+    said = tuple(apart)
+    passes: dict[str, int] = {}
+    others: dict[str, tuple[Verdict, ...]] = {}
+    for rule in rules:
+        chosen = configuration.chosen(rule, environment) if rule.scope in (Scope.OBJECT, Scope.SET) else None
+        if chosen is None or judged_apart(rule, said):
+            continue
+        verdicts = _told(chosen, environment, world)
+        spoken_of = {item for verdict in verdicts for item in (verdict.object, verdict.about) if item is not None}
+        if spoken_of <= world.members and all(verdict.place is None for verdict in verdicts):
+            passes[rule.id] = len(_passed(verdicts))
+            others[rule.id] = tuple(verdict for verdict in verdicts if verdict.outcome is not Outcome.PASS)
+    world.let_go()
+    return Apart(passes, {rule: found for rule, found in others.items() if found})
+
+
+def _passed(verdicts: Iterable[Verdict]) -> set[Object]:
+    """The objects of which nothing else is said."""
+    passed = {verdict.object for verdict in verdicts if verdict.outcome is Outcome.PASS}
+    return passed - {verdict.object for verdict in verdicts if verdict.outcome is not Outcome.PASS}
+
+
+def _told(chosen: Chosen, environment: str | None, world: World) -> list[Verdict]:
     try:
-        verdicts = list(chosen.rule.judge(world, chosen.parameters))
+        return list(chosen.rule.judge(world, chosen.parameters))
     except NeedsTheSetError:
-        return None
+        raise
     except Exception as error:
         error.add_note(f"while {chosen.rule.id} judged {environment or 'objects without an environment'}")
         raise
+
+
+def _asked(chosen: Chosen, environment: str | None, world: ApartWorld) -> list[Verdict] | None:
+    """The verdicts of a rule; None where it cannot judge an object without others."""
+    try:
+        verdicts = _told(chosen, environment, world)
+    except NeedsTheSetError:
+        return None
     return verdicts if all(map(_speaks_of_one, verdicts)) else None
 
 
@@ -139,6 +179,7 @@ def to_json(apart: Apart, objects: Sequence[Object]) -> bytes:
                 each.fix,
                 each.why_not,
                 each.severity.value if each.severity else None,
+                numbers[each.about] if each.about else None,
             ]
             for each in verdicts
         ]
@@ -166,7 +207,7 @@ def _passes(text: bytes) -> Mapping[str, int]:
 
 
 def _verdict(said: Sequence[Any], objects: Sequence[Object]) -> Verdict:
-    number, outcome, field, container, message, fix, why_not, severity = said
+    number, outcome, field, container, message, fix, why_not, severity, about = said
     return Verdict(
         objects[number],
         Outcome(outcome),
@@ -176,12 +217,18 @@ def _verdict(said: Sequence[Any], objects: Sequence[Object]) -> Verdict:
         fix,
         why_not,
         Severity(severity) if severity else None,
+        None if about is None else objects[about],
     )
 
 
-def circumstances(configuration: Configuration, environment: str | None, rules: Sequence[Rule] = RULES) -> str:
-    """All that decides beside the objects and the program what `judge_apart` says, as text."""
-    chosen = [(rule.id, configuration.chosen(rule, environment)) for rule in rules if rule.scope is Scope.OBJECT]
+def circumstances(
+    configuration: Configuration,
+    environment: str | None,
+    rules: Sequence[Rule] = RULES,
+    scopes: Collection[Scope] = (Scope.OBJECT,),
+) -> str:
+    """All that decides beside the objects and the program what rules of these scopes say, as text."""
+    chosen = [(rule.id, configuration.chosen(rule, environment)) for rule in rules if rule.scope in scopes]
     told = [(rule, sorted(each.parameters.items())) for rule, each in chosen if each is not None]
     facts = sorted(configuration.facts_of(environment).items())
     return repr((environment, configuration.kubernetes_of(environment), facts, told))

@@ -31,15 +31,16 @@ def judge(
     partial: bool = False,
     sources: Sources | None = None,
     apart: Mapping[str, Apart] | None = None,
+    whole: Mapping[str | None, Apart] | None = None,
 ) -> Report:
     """Judge these objects by the rules that the configuration chooses for each environment.
 
     `today` is the date in UTC that waivers are held against. `complete` says that these are all objects of the
     repository, so that a waiver that matched none of them matches nothing. `sources` are the files that they were
-    rendered from. `partial` says that only some paths of a repository were read. Only findings on files have a location yet.
-    Every object is counted once for each rule that runs in its environment, a file where the rule speaks of it. `apart`
-    says for every directory of the objects what the rules that look at one object said of it already: they are not
-    asked again.
+    rendered from. `partial` says that only some paths of a repository were read. Only findings on files have a location
+    yet. Every object is counted once for each rule that runs in its environment, a file where the rule speaks of it.
+    `apart` says for every directory of the objects what the rules that look at one object said of it already: they are
+    not asked again. `whole` says the same of environments and the rules that look at all their objects.
     """
     waiving = Waiving(configuration.waivers, today)
     findings: list[Finding] = []
@@ -58,6 +59,9 @@ def judge(
             if said and judged_apart(rule, said):
                 verdicts: Iterable[Verdict] = (verdict for each in said for verdict in each.others.get(rule.id, ()))
                 passes = sum(each.passes[rule.id] for each in said)
+            elif whole and rule.id in whole[environment].passes:
+                verdicts = whole[environment].others.get(rule.id, ())
+                passes = whole[environment].passes[rule.id]
             else:
                 verdicts, passes = _asked(chosen, environment, world), 0
             outcomes = _run(chosen, environment, verdicts, waiving, findings, gaps)

@@ -12,7 +12,7 @@ import pytest
 from manifests.reader import read_documents, to_plain
 from policies.configuration import Configuration
 from policies.engine import judge
-from policies.engine.apart import OF_THE_SET, Apart, from_json, judge_apart, to_json
+from policies.engine.apart import OF_THE_SET, Apart, from_json, judge_apart, judge_whole, to_json
 from policies.finding import Report
 from policies.objects import Object
 from policies.rule import Profile, Rule, Scope, failed, not_evaluated, passed
@@ -34,6 +34,7 @@ OF_ONE = {
     "workloads",
 }
 ALONE = [rule for rule in RULES if rule.scope is Scope.OBJECT]
+OF_ALL = [rule for rule in RULES if rule.scope is Scope.SET]
 
 
 def objects_of(rule: Rule) -> list[Object]:
@@ -75,6 +76,17 @@ def test_a_rule_says_the_same_of_an_object_alone_and_among_others(rule: Rule) ->
     apart = judged_apart(objects, configuration, [rule])
     together = judge(objects, configuration, TODAY, rules=[rule])
     assert in_any_order(judge(objects, configuration, TODAY, rules=[rule], apart=apart)) == in_any_order(together)
+
+
+@pytest.mark.parametrize("rule", OF_ALL, ids=lambda rule: rule.id)
+def test_what_a_rule_said_of_a_whole_environment_holds_for_the_same_objects(rule: Rule) -> None:
+    objects = objects_of(rule)
+    configuration = Configuration(only=(rule.id,))
+    apart = judged_apart(objects, configuration, [rule])
+    whole = from_json(to_json(judge_whole(objects, configuration, "prod", apart.values(), [rule]), objects), objects)
+    assert set(whole.passes) == {rule.id}
+    report = judge(objects, configuration, TODAY, rules=[rule], apart=apart, whole={"prod": whole})
+    assert in_any_order(report) == in_any_order(judge(objects, configuration, TODAY, rules=[rule]))
 
 
 def test_every_answer_of_a_world_is_known_to_be_about_one_object_or_about_others() -> None:
