@@ -21,6 +21,7 @@ from manifests.identity import Identity, identity_of
 from manifests.kustomization_names import KUSTOMIZATION_NAMES
 from policies.configuration import Configuration, load_configuration
 from policies.engine import apart, judge
+from policies.engine.verdict_text import from_json, to_json
 from policies.files import Files
 from policies.finding import Finding, Location, Report
 from policies.load.graph import remote_references
@@ -63,7 +64,7 @@ class Policies:
         every = [each for found in objects.values() for each in found]
         said = apart.judge_apart(every, self._configuration, environment)
         return {
-            directory: self.fingerprint + apart.to_json(said.get(directory, apart.Apart({}, {})), found)
+            directory: self.fingerprint + to_json(said.get(directory, apart.Apart({}, {})), found)
             for directory, found in objects.items()
         }
 
@@ -81,13 +82,13 @@ class Policies:
             one = alone[folder.directory]
             found = [StoredObject(o.identity, o.text, folder.environment, folder.directory) for o in one.objects]
             objects[folder.environment] += found
-            said[folder.directory] = apart.from_json((one.said or b"")[len(self.fingerprint) :], found)
+            said[folder.directory] = from_json((one.said or b"")[len(self.fingerprint) :], found)
         whole = {
             environment: self._whole(environment, own, said, contents[environment], before.get(environment))
             for environment, own in objects.items()
         }
         together: dict[str | None, apart.Apart] = {
-            environment: apart.from_json(each.said, objects[environment]) for environment, each in whole.items()
+            environment: from_json(each.said, objects[environment]) for environment, each in whole.items()
         }
         every = [item for own in objects.values() for item in own]
         report = judge(every, self._configuration, self._today, apart=said, whole=together)
@@ -108,7 +109,7 @@ class Policies:
         directories = dict.fromkeys(item.directory for item in objects)
         theirs = [said[directory] for directory in directories]
         found = apart.judge_whole(objects, self._configuration, environment, theirs)
-        return Whole(key, apart.to_json(found, objects))
+        return Whole(key, to_json(found, objects))
 
     def _placed(self, report: Report) -> Report:
         errors = tuple(finding for finding in report.open if finding.severity is Severity.ERROR)

@@ -12,7 +12,8 @@ import pytest
 from manifests.reader import read_documents, to_plain
 from policies.configuration import Configuration
 from policies.engine import judge
-from policies.engine.apart import OF_THE_SET, Apart, from_json, judge_apart, judge_whole, to_json
+from policies.engine.apart import OF_THE_SET, Apart, judge_apart, judge_whole
+from policies.engine.verdict_text import from_json, to_json
 from policies.finding import Report
 from policies.objects import Object
 from policies.rule import Profile, Rule, Scope, failed, not_evaluated, passed
