@@ -67,17 +67,22 @@ def plot(trace: Trace, bounds: Bounds) -> str:
     ]
     for number, strip in enumerate(strips, 1):
         parts += _strip(number, strip, replicas, busy)
-        parts.append(_text(_LEFT, legend + _LINE * number, f"{number}  {strip.scene.title}"))
-    seconds = "one grid line is 10 s of the run; what lies between two scenes is left out"
-    parts.append(_text(_LEFT, _TOP + _HEIGHT + 30, seconds, _GREY))
+        parts.append(_text(_LEFT, legend + _LINE * number, f"{number}: {strip.scene.title}"))
+    parts.append(_text(_LEFT, _TOP + _HEIGHT + 30, _key(bounds), _GREY))
     return "\n".join([*parts, "</svg>"]) + "\n"
+
+
+def _key(bounds: Bounds) -> str:
+    said = [f"{percent} %" for percent in (bounds.double_above, bounds.shrink_below) if percent is not None]
+    dashed = f"dashed: {' and '.join(said)}; " if said else ""
+    return f"{dashed}dotted: the target, {bounds.target:g} %; a grid line is 10 s; between two scenes time is left out"
 
 
 def _strips(trace: Trace) -> list[_Strip]:
     found: list[_Strip] = []
     left = float(_LEFT)
     for scene in trace.scenes:
-        rounds = tuple(trace.rounds[scene.first : scene.last + 1])
+        rounds = tuple(trace.rounds[scene.first : scene.last])
         if len(rounds) < 2:
             continue
         right = left + (rounds[-1].seconds - rounds[0].seconds) * _SECOND

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -77,17 +78,30 @@ class Proof:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
         report: Any = yield
-        failed = call.excinfo is not None
-        if call.excinfo is not None and call.when == "setup" and isinstance(call.excinfo.value, UserError):
-            self.unable = str(call.excinfo.value)
-            item.session.shouldstop = "the run could not go on"
-        elif call.when == "call" or (failed and self.unable is None):
-            message = str(call.excinfo.value) if call.excinfo is not None else None
-            self._end(item.nodeid, call, message)
+        error = call.excinfo
+        if error is None:
+            if call.when == "call":
+                self._end(item.nodeid, call, None)
+        elif call.when == "setup" and isinstance(error.value, UserError):
+            self.unable = str(error.value)
+            item.session.shouldstop = "the run could not be made"
+        else:
+            if call.when == "setup" and self.lab is None:
+                item.session.shouldstop = "the platform was not installed: nothing else can be proven"
+            self._end(item.nodeid, call, _why(error))
         return report  # type: ignore[no-any-return]
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.unable = str(report.longrepr)
+
+    def pytest_internalerror(self, excrepr: object) -> None:
+        self.unable = str(excrepr)
 
     def _end(self, nodeid: str, call: pytest.CallInfo[None], message: str | None) -> None:
         sentence = sentence_of(nodeid)
+        if call.when == "setup":
+            sentence = f"what comes before: {sentence}" if self.lab is not None else "the platform is installed"
         if call.when == "teardown":
             sentence += ", put back afterwards"
         self.results.append(Result(self._groups[nodeid], sentence, call.duration, message))
@@ -109,9 +123,15 @@ class Proof:
 
 def sentence_of(nodeid: str) -> str:
     """`file::test_a_pod_is_moved[model]` -> `a pod is moved (model)`."""
-    name, bracket, parameter = nodeid.rpartition("::")[2].partition("[")
-    words = name.removeprefix("test_").replace("_", " ")
+    path, bracket, parameter = nodeid.partition("[")
+    words = path.rpartition("::")[2].removeprefix("test_").replace("_", " ")
     return f"{words} ({parameter.removesuffix(']')})" if bracket else words
+
+
+def _why(error: pytest.ExceptionInfo[BaseException]) -> str:
+    """What went wrong, and where."""
+    place = error.traceback[-1]
+    return f"{str(error.value) or error.exconly()}\n({Path(place.path).name}:{place.lineno + 1})"
 
 
 def _first_sentence(text: str | None) -> str:
