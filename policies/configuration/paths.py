@@ -1,5 +1,6 @@
 """Which environment a path belongs to."""
 
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import PurePosixPath
@@ -7,18 +8,22 @@ from re import Pattern, compile, escape
 
 from policies.configuration.values import Configuration, EnvironmentSettings
 
-_OVERLAYS = "overlays"
+_OVERLAYS, _CLUSTERS = "overlays", "clusters"
 
 
 class AmbiguousPathError(ValueError):
     """A path that belongs to two environments."""
 
 
-def environment_of(path: str, configuration: Configuration, *, file: bool = False) -> str | None:
+def environment_of(
+    path: str, configuration: Configuration, *, file: bool = False, overlays: Callable[[], Collection[str]] = tuple
+) -> str | None:
     """The environment of a directory (or `file`), relative to the root, with slashes; None if it belongs to none.
 
     An environment's own `paths` decide; without them, a segment equal to its name. Where no environment of
-    policies.yaml matches, the segment after `overlays/` names one. Raises AmbiguousPathError on two matches.
+    policies.yaml matches, the segment after `overlays/` names one, and the segment after `clusters/` where one of
+    `overlays`, the folders below an `overlays/` of this repository, has that name: it is asked for only then. Raises
+    AmbiguousPathError on two matches.
     """
     segments = PurePosixPath(path).parts[: -1 if file else None]
     names = [each.name for each in configuration.environments if _belongs(path, segments, each)]
@@ -30,9 +35,15 @@ def environment_of(path: str, configuration: Configuration, *, file: bool = Fals
     if names:
         return names[0]
     for before, after in pairwise(segments):
-        if before == _OVERLAYS:
+        if before == _OVERLAYS or (before == _CLUSTERS and after in overlays()):
             return after
     return None
+
+
+def overlays_among(directories: Iterable[str]) -> frozenset[str]:
+    """The names of the folders that stand directly below an `overlays/`."""
+    pairs = (pair for each in directories for pair in pairwise(PurePosixPath(each).parts))
+    return frozenset(after for before, after in pairs if before == _OVERLAYS)
 
 
 def _belongs(path: str, segments: tuple[str, ...], environment: EnvironmentSettings) -> bool:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from policies.configuration.paths import AmbiguousPathError, environment_of
+from policies.configuration.paths import AmbiguousPathError, environment_of, overlays_among
 from policies.configuration.values import Configuration
 from policies.files import Files
 from policies.finding import Unchecked
@@ -18,6 +19,7 @@ from policies.load.found import Found, find
 from policies.load.manifests_in import objects_in_file
 from policies.load.nothing import NothingToJudgeError
 from policies.load.sourced import sources_of
+from policies.load.walk import walk
 from policies.objects import Object, Origin
 from policies.sources import Sources
 from policies.workload.flux import is_flux
@@ -158,11 +160,19 @@ class _Loading:
     def _environment_at(self, path: str, *, file: bool = False) -> str | None:
         if (path, file) not in self._environments:
             try:
-                self._environments[path, file] = environment_of(path, self._configuration, file=file)
+                self._environments[path, file] = environment_of(
+                    path, self._configuration, file=file, overlays=lambda: self._overlays
+                )
             except AmbiguousPathError as error:
                 self._unchecked[Unchecked(path, str(error))] = None
                 self._environments[path, file] = None
         return self._environments[path, file]
+
+    @cached_property
+    def _overlays(self) -> frozenset[str]:
+        """Also what lies outside of the paths that were asked for: a folder has one environment in every run."""
+        directories = self._found.directories
+        return overlays_among(directories if "." in directories else walk(self._root, ".").directories)
 
     def _is_wanted(self, unit: str, flux: bool) -> bool:
         """Whether a folder or file may hold something of the environment asked for, and belongs to no two.

@@ -12,8 +12,12 @@ import pytest
 import yaml
 
 from generators import sync
+from generators.repository import read_repository
 from manifests.pointer import resolve
 from policies import check
+from policies.configuration.values import Configuration
+from policies.load import load
+from roadstead import check as roadstead_check
 
 HERE = Path(__file__).parent
 PLATFORMS = sorted(path.parent.name for path in HERE.glob("*/platform.yaml"))
@@ -68,6 +72,27 @@ def test_the_checker_agrees(
     monkeypatch.chdir(rendered(name))
     assert check.main([]) == 0
     assert " error" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", PLATFORMS)
+def test_check_finds_what_sync_finds_where_policies_yaml_names_no_environment(
+    rendered: Rendered, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tmp_path / name
+    shutil.copytree(rendered(name), root)
+    policies = (root / "policies.yaml").read_text(encoding="utf-8").partition("environments:")[0]
+    demanding = policies.replace("{severity: warning}", "{severity: error}\n  scaling/replica-minimum: {min: 99}")
+    (root / "policies.yaml").write_text(demanding, encoding="utf-8")
+    monkeypatch.chdir(root)
+    assert sync.main(["--check"]) == 1
+    by_sync = [line for line in capsys.readouterr().err.splitlines() if ": error: " in line]
+    assert roadstead_check.main([]) == 1
+    by_check = [line for line in capsys.readouterr().out.splitlines() if ": error: " in line]
+    assert len(by_sync) >= 10
+    assert sorted(by_check) == sorted(by_sync)
+    folders = {each.directory: each.environment for each in read_repository(root).tree().folders}
+    loaded = load(root, (), Configuration())
+    assert {item.directory: item.environment for item in loaded.objects} == folders
 
 
 CONTAINER = "/spec/template/spec/containers/0"

@@ -9,7 +9,7 @@ import pytest
 
 from manifests.errors import MistakesError, UserError
 from policies.configuration import load_configuration, read_configuration
-from policies.configuration.paths import AmbiguousPathError, environment_of
+from policies.configuration.paths import AmbiguousPathError, environment_of, overlays_among
 from policies.configuration.rule_settings import check_ids, parse_overrides, settings_of
 from policies.configuration.values import Configuration, EnvironmentSettings, RuleSettings, Waiver
 from policies.finding import Location
@@ -307,6 +307,27 @@ def test_which_environment_a_path_belongs_to(path: str, environment: str | None)
 
 def test_a_file_is_not_an_environment() -> None:
     assert environment_of("overlays/backend.yaml", CONFIGURATION, file=True) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "environment"),
+    [
+        pytest.param("clusters/qa", "qa", id="an overlay of that name exists"),
+        pytest.param("platform/clusters/qa/platform", "qa", id="below a folder of clusters too"),
+        pytest.param("clusters/main", None, id="no overlay has that name"),
+        pytest.param("clusters/dev1", "dev", id="the paths of an environment come first"),
+        pytest.param("clusters", None, id="the folder of all clusters"),
+    ],
+)
+def test_a_folder_of_a_cluster_is_of_the_environment_whose_overlays_have_its_name(
+    path: str, environment: str | None
+) -> None:
+    assert environment_of(path, CONFIGURATION, overlays=lambda: {"qa", "prod"}) == environment
+
+
+def test_overlays_are_the_folders_directly_below() -> None:
+    there = ["overlays", "overlays/qa", "overlays/qa/web", "apps/web/overlays/prod", "clusters/main"]
+    assert overlays_among(there) == {"qa", "prod"}
 
 
 def test_a_path_of_two_environments_is_an_error() -> None:
