@@ -25,6 +25,11 @@ Files = tuple[tuple[str, Body], ...]
 _SETTLES_SECONDS = 15  # a program that fails does so at once; without a probe nothing else holds the rollout back
 
 
+_PLACING_SECONDS = 60
+"""Before a pod's start-up probe counts, the pod is scheduled and its image and volumes are brought to the node. On a
+live control plane a rollout in which every pod took just as long as its probes allow ran into a timeout without it."""
+
+
 def fewest_pods(component: Component) -> int:
     """How many pods run at least."""
     if component.scale:
@@ -86,7 +91,7 @@ def server_rollout_seconds(component: Component, defaults: Defaults, *, max_surg
         most_pods(component),
         max_surge,
         max_unavailable,
-        start_budget_seconds(defaults.probes, component.probes),
+        _PLACING_SECONDS + start_budget_seconds(defaults.probes, component.probes),
         grace_seconds(component, defaults),
     )
     return health_check_seconds(rollout, _deadline_seconds(component, defaults))

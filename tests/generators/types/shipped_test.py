@@ -282,9 +282,9 @@ def test_a_field_is_exactly(body: Body, place: str, field: str, expected: object
 
 
 ROLLOUTS = [
-    ("eight models, one after the other, ten minutes and 45 seconds each", "prod", "model", 86 * 60),
-    ("ten backends", "prod", "backend", 10 * (60 + 45)),
-    ("six frontends, until their Deployment gives up", "prod", "frontend", 600 + 60),
+    ("eight models, each a minute to be placed, ten to load and 45 s to stop", "prod", "model", 8 * (60 + 600 + 45)),
+    ("ten backends", "prod", "backend", 10 * (60 + 60 + 45)),
+    ("six frontends", "prod", "frontend", 6 * (60 + 30 + 30)),
     ("one model, until its Deployment gives up", "dev", "model", 1245 + 60),
     ("a migration and the time to schedule it", "prod", "backend-migrate", 720),
     ("three database instances", "prod", "postgres", 3 * 480),
