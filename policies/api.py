@@ -62,9 +62,8 @@ def judge(
     loaded = load(root, inside, configuration)
     placed = [replace(each, environment=environment) if environment is not None else each for each in loaded.objects]
     report = judge_objects(placed, configuration, day, sources=loaded.sources)
-    return locate(
-        replace(report, unchecked=loaded.unchecked, ignored=loaded.ignored), root, loaded.texts, loaded.sources
-    )
+    report = replace(report, unchecked=loaded.unchecked, ignored=loaded.ignored)
+    return locate(report, root, loaded.texts, loaded.sources, placed)
 
 
 def _is_text(text: str) -> bool:

@@ -63,7 +63,7 @@ def check(root: Path, paths: Sequence[str] = (), options: Options | None = None)
     report = replace(report, unchecked=unchecked, ignored=loaded.ignored)
     if not options.without_baseline:
         report = _held_against(report, root, options.baseline or configuration.baseline, complete)
-    return locate(report, root, loaded.texts, loaded.sources)
+    return locate(report, root, loaded.texts, loaded.sources, loaded.objects)
 
 
 def _held_against(report: Report, root: Path, file: str | None, complete: bool) -> Report:

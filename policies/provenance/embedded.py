@@ -1,7 +1,7 @@
 """YAML inside YAML: the text of an inline patch, with the positions it has in the file around it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from manifests.errors import MistakesError
 from manifests.position import Position
@@ -11,18 +11,28 @@ from policies.finding import Location
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Parsed YAML and how its positions become places in `file`."""
+    """Parsed YAML and how its positions become places in `file`.
+
+    `outer` is the value of `file` that holds the text, None for a file of its own; `exact` says that each of its lines
+    stands in the file as it is, only indented. Where it does not, all positions are that of `outer`.
+    """
 
     file: str
-    nodes: tuple[Node, ...]
+    nodes: tuple[Node, ...] = field(compare=False)
     lines: int = 0
     columns: int = 0
-    fixed: Position | None = None
+    outer: Scalar | None = None
+    exact: bool = True
 
     def location(self, position: Position) -> Location:
-        if self.fixed is not None:
-            return Location(self.file, self.fixed.line, self.fixed.column)
-        return Location(self.file, position.line + self.lines, position.column + self.columns)
+        place = self.position(position)
+        return Location(self.file, place.line, place.column)
+
+    def position(self, position: Position) -> Position:
+        """Where in the file a position of this text is."""
+        if not self.exact and self.outer is not None:
+            return self.outer.position
+        return Position(position.line + self.lines, position.column + self.columns)
 
 
 def embedded(file: str, source: Sequence[str], scalar: Scalar) -> Text:
@@ -44,5 +54,5 @@ def embedded(file: str, source: Sequence[str], scalar: Scalar) -> Text:
         raw = source[start + index]
         if raw.rstrip().endswith(content[index].rstrip()):
             indent = len(raw.rstrip()) - len(content[index].rstrip())
-            return Text(file, nodes, lines=start, columns=indent)
-    return Text(file, nodes, fixed=scalar.position)
+            return Text(file, nodes, lines=start, columns=indent, outer=scalar)
+    return Text(file, nodes, outer=scalar, exact=False)

@@ -6,7 +6,8 @@ from manifests import reader
 from manifests.reader import Scalar
 from policies.files import Kustomization
 from policies.finding import Location
-from policies.provenance.step import Step, Strength
+from policies.provenance.embedded import Text
+from policies.provenance.step import Spot, Step, Strength
 from policies.provenance.subject import text_at
 from policies.workload.image import parse_image
 
@@ -24,21 +25,24 @@ def is_image_field(tokens: tuple[str, ...]) -> bool:
             return False
 
 
-def image_steps(kustomization: Kustomization, image: str) -> Iterator[tuple[Step, str]]:
-    """The entries for this image, each with the name that the image has after it."""
+def image_steps(kustomization: Kustomization, image: str, *, by_name: bool = False) -> Iterator[tuple[Step, str]]:
+    """The entries for this image, each with the name that the image has after it.
+
+    What names the tag sets the image, and what only renames it is weaker; the other way round where the finding is
+    about the name (`by_name`).
+    """
     name = parse_image(image).name
     for entry in kustomization.entries("images"):
         if not isinstance(entry, reader.Mapping) or text_at(entry, "name") != name:
             continue
         new = text_at(entry, "newName")
         name = new or name
-        for key, strength in (
-            ("digest", Strength.SETS),
-            ("newTag", Strength.SETS),
-            ("tagSuffix", Strength.SETS),
-            ("newName", Strength.RENAMES),
-        ):
+        keys = ("newName", "digest", "newTag", "tagSuffix") if by_name else ("digest", "newTag", "tagSuffix", "newName")
+        for key in keys:
             at, value = entry.key(key), entry.get(key)
             if at is not None and isinstance(value, Scalar) and value.value is not None:
-                yield Step(Location(kustomization.file, at.position.line, at.position.column), strength), name
+                sets = (key == "newName") == by_name
+                spot = Spot(Text(kustomization.file, ()), value)
+                location = Location(kustomization.file, at.position.line, at.position.column)
+                yield Step(location, Strength.SETS if sets else Strength.RENAMES, "images", spot=spot), name
                 break

@@ -56,9 +56,7 @@ class Subject:
 def subject_of(finding: Finding) -> Subject:
     """What to look for, for a finding."""
     identity = finding.identity
-    names = [identity.name]
-    if identity.kind in _GENERATED and _HASH.search(identity.name):
-        names.append(_HASH.sub("", identity.name))
+    names = list(dict.fromkeys((identity.name, bare_name(identity.kind, identity.name))))
     return Subject(
         group=group_of(identity.api_version),
         kind=identity.kind,
@@ -68,6 +66,11 @@ def subject_of(finding: Finding) -> Subject:
         tokens=pointer.split(finding.field),
         elements={element.depth: element for element in finding.elements},
     )
+
+
+def bare_name(kind: str, name: str) -> str:
+    """The name without the hash that kustomize gives to generated ConfigMaps and Secrets."""
+    return _HASH.sub("", name) if kind in _GENERATED else name
 
 
 def group_of(api_version: str) -> str:

@@ -1,21 +1,25 @@
 """Walk what a kustomization builds on, in kustomize's own order, and note each place that sets the field.
 
 The order is that of `AccumulateTarget` in kustomize: resources, components, generators, then the transformers with
-patches first and images last. So components run before the patches of the kustomization that includes them.
+patches first, then images and replacements. So components run before the patches of the kustomization that includes
+them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from manifests import reader
 from manifests.reader import Node, Scalar
 from policies.files import Files, Kustomization, join
 from policies.finding import Location
+from policies.provenance.embedded import Text
 from policies.provenance.generators import generator_steps
 from policies.provenance.images import image_steps, is_image_field
-from policies.provenance.metadata import metadata_steps
+from policies.provenance.metadata import metadata_steps, replica_steps
 from policies.provenance.patches import Set, merge_patches, patches
 from policies.provenance.place import place_of
-from policies.provenance.step import Step, Strength
+from policies.provenance.replacements import replacement_steps, unknown_steps
+from policies.provenance.step import Spot, Step, Strength
 from policies.provenance.subject import Subject, text_at
 
 _DEEPEST = 32
@@ -23,14 +27,19 @@ _DEEPEST = 32
 
 
 class Trace:
-    """The steps found so far for one subject, and the object's body in its base."""
+    """The steps found so far for one subject, and the object's body in its base.
 
-    def __init__(self, files: Files, subject: Subject) -> None:
+    `by_name`: of an image, what its name is matters, and not its tag. `folders` are the kustomizations walked through.
+    """
+
+    def __init__(self, files: Files, subject: Subject, *, by_name: bool = False) -> None:
         self._files = files
         self._subject = subject
+        self._by_name = by_name
         self._image: str | None = None
         self._body: Node | None = None
         self.steps: list[Step] = []
+        self.folders: list[str] = []
 
     def follow_file(self, file: str) -> None:
         """Look for the object in a plain file."""
@@ -41,23 +50,28 @@ class Trace:
         self._enter(directory, self._subject, 0)
 
     def follow_flux(self, directory: str, file: str, namespace: str, name: str) -> None:
-        """Look for the object in the patches and images of the Flux Kustomization that builds the directory."""
-        for node in _objects(self._files.nodes(file)):
-            spec = node.get("spec") if isinstance(node, reader.Mapping) else None
-            named = text_at(node, "metadata", "name") == name and text_at(node, "kind") == "Kustomization"
-            if (
-                named
-                and isinstance(spec, reader.Mapping)
-                and text_at(node, "metadata", "namespace") in (namespace, None)
-            ):
-                prefix, suffix = text_at(spec, "namePrefix") or "", text_at(spec, "nameSuffix") or ""
-                subject = self._subject.inside(prefix, suffix, spec.get("targetNamespace") is not None)
-                self._transform(Kustomization(directory, file, spec), subject)
+        """Look for the object in what the Flux Kustomization that builds the directory changes."""
+        spec = flux_spec(self._files, file, namespace, name)
+        if spec is None:
+            return
+        prefix, suffix = text_at(spec, "namePrefix") or "", text_at(spec, "nameSuffix") or ""
+        subject = self._subject.inside(prefix, suffix, spec.get("targetNamespace") is not None)
+        before = len(self.steps)
+        layer = Kustomization(directory, file, spec)
+        for path in layer.paths("components"):
+            component = join(directory, path)
+            if component is not None:
+                self._enter(component, subject, 1)
+        own = len(self.steps)
+        self._transform(layer, subject)
+        flux = [replace(step, role=f"{step.role} of the Flux Kustomization", entry=None) for step in self.steps[own:]]
+        self.steps = [*self.steps[:before], *self.steps[before:own], *flux]
 
     def _enter(self, directory: str, outside: Subject, depth: int) -> None:
         kustomization = self._files.kustomization(directory)
         if kustomization is None or depth > _DEEPEST:
             return
+        self.folders.append(directory)
         node = kustomization.node
         subject = outside.inside(
             text_at(node, "namePrefix") or "", text_at(node, "nameSuffix") or "", node.get("namespace") is not None
@@ -69,43 +83,63 @@ class Trace:
                     self._enter(path, subject, depth + 1)
                 elif path is not None:
                     self._look_in(path, subject)
-        self.steps.extend(generator_steps(kustomization, subject))
+        self.steps.extend(generator_steps(self._files, kustomization, subject))
+        own = len(self.steps)
         self._transform(kustomization, subject)
+        if kustomization.is_component:
+            named = (replace(step, role=f"{step.role} of a Kustomize Component") for step in self.steps[own:])
+            self.steps[own:] = list(named)
 
     def _transform(self, kustomization: Kustomization, subject: Subject) -> None:
         self._set(merge_patches(self._files, kustomization, subject))
         self._set(patches(self._files, kustomization, subject, self._body))
-        self._set(patches(self._files, kustomization, subject, self._body, "patchesJson6902"))
         self.steps.extend(metadata_steps(kustomization, subject))
+        self._set(patches(self._files, kustomization, subject, self._body, "patchesJson6902"))
+        self.steps.extend(replica_steps(kustomization, subject))
         if self._image is not None:
-            for step, name in image_steps(kustomization, self._image):
+            for step, name in image_steps(kustomization, self._image, by_name=self._by_name):
                 self.steps.append(step)
                 self._image = name
+        self.steps.extend(replacement_steps(self._files, kustomization, subject, self._body))
+        self.steps.extend(unknown_steps(kustomization))
 
     def _look_in(self, file: str, subject: Subject) -> None:
-        for node in _objects(self._files.nodes(file)):
+        for node in objects_of(self._files.nodes(file)):
             if subject.is_body(node):
                 place = place_of(node, subject.tokens, subject.elements)
                 self._body = self._body or node
                 self._note_image(place.node if place.exact else None)
                 strength = Strength.SETS if place.exact else Strength.NEAR
-                self.steps.append(Step(Location(file, place.position.line, place.position.column), strength))
+                scalar = place.node if place.exact and isinstance(place.node, Scalar) else None
+                spot = Spot(Text(file, ()), scalar) if scalar is not None else None
+                location = Location(file, place.position.line, place.position.column)
+                self.steps.append(Step(location, strength, "base", spot=spot))
 
     def _set(self, found: Iterable[Set]) -> None:
-        for text, place in found:
-            self._note_image(place.node)
-            self.steps.append(Step(text.location(place.position), Strength.SETS))
+        for step, node in found:
+            self._note_image(node)
+            self.steps.append(step)
 
     def _note_image(self, node: Node | None) -> None:
         if isinstance(node, Scalar) and isinstance(node.value, str) and is_image_field(self._subject.tokens):
             self._image = node.value
 
 
-def _objects(nodes: Iterable[Node]) -> Iterable[Node]:
+def flux_spec(files: Files, file: str, namespace: str, name: str) -> reader.Mapping | None:
+    """The spec of a Flux Kustomization that a file declares."""
+    for node in objects_of(files.nodes(file)):
+        spec = node.get("spec") if isinstance(node, reader.Mapping) else None
+        named = text_at(node, "metadata", "name") == name and text_at(node, "kind") == "Kustomization"
+        if named and isinstance(spec, reader.Mapping) and text_at(node, "metadata", "namespace") in (namespace, None):
+            return spec
+    return None
+
+
+def objects_of(nodes: Iterable[Node]) -> Iterator[Node]:
     """The objects of a file, those of a `List` one by one."""
     for node in nodes:
         items = node.get("items") if isinstance(node, reader.Mapping) else None
         if isinstance(items, reader.Sequence) and (text_at(node, "kind") or "").endswith("List"):
-            yield from _objects(items.items)
+            yield from objects_of(items.items)
         else:
             yield node

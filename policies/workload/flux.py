@@ -104,6 +104,11 @@ class FluxKustomization:
         return self.wait or bool(self.health_checks)
 
     @property
+    def alters(self) -> bool:
+        """Whether what it applies may differ from what its path builds."""
+        return not self.change.is_none or self.post_build.enabled or bool(self.labels or self.annotations)
+
+    @property
     def origin(self) -> Origin:
         """What the objects that it applies carry as their origin."""
         cluster = self.object.origin.cluster if self.object.origin else ""

@@ -155,7 +155,7 @@ class Clusters:
         """The file that declares a Flux Kustomization; of several, the one nearest to its cluster."""
         if not self._files:
             for each in self.declared.kustomizations:
-                if not each.change.is_none:
+                if each.alters:
                     named = each.object.namespace, each.object.name
                     self._files.setdefault(named, []).append(each.object.directory)
         files = self._files.get((flux.object.namespace, flux.object.name), [])
@@ -179,7 +179,7 @@ class Clusters:
         return FluxBuild(
             flux.path,
             objects=objects,
-            file="" if flux.change.is_none else self._declared_in(flux),
+            file=self._declared_in(flux) if flux.alters else "",
             error=build.error or "",
             undefined=rendered.undefined,
             unknown=rendered.unknown,
