@@ -51,7 +51,8 @@ def main(arguments: Sequence[str]) -> int:
     report = Path(options.report).resolve()
     write_report(report, proof, run)
     failed = sum(each.message is not None for each in proof.results)
-    say(f"{len(proof.results) - failed} of {len(proof.results)} scenarios proven; the report is {report}")
+    shown = report.relative_to(Path.cwd()) if report.is_relative_to(Path.cwd()) else report
+    say(f"{len(proof.results) - failed} of {len(proof.results)} scenarios proven; the report is {shown}")
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         return 2
     return 1 if failed else 0

@@ -32,6 +32,11 @@ _doubling = pytest.mark.parametrize(
 _shrinking = pytest.mark.parametrize(
     "scaled", [each for each in HERE if each.goal.shrink_below is not None], ids=lambda each: each.component
 )
+_shrinking_by_cpu = pytest.mark.parametrize(
+    "scaled",
+    [each for each in HERE if each.goal.shrink_below is not None and each.goal.by == "cpu"],
+    ids=lambda each: each.component,
+)
 _following = pytest.mark.parametrize(
     "scaled", [each for each in HERE if each.goal.target is not None], ids=lambda each: each.component
 )
@@ -164,7 +169,7 @@ def test_almost_no_load_shrinks_to_the_minimum_at_most_by_half_at_a_time(case: C
     assert [(a, b) for a, b in pairwise(changes) if b < a // 2] == []
 
 
-@_shrinking
+@_shrinking_by_cpu
 def test_below_its_bound_a_constant_metric_shrinks_until_rounding_up_holds_it(case: Case) -> None:
     scaled, trace = case.scaled, case.trace
     case.at_maximum()
@@ -195,7 +200,7 @@ def test_a_pod_without_a_value_counts_as_idle_on_the_way_up(case: Case) -> None:
     bound = scaled.goal.double_above or 0
     percent = scaled.at_most(bound * scaled.minimum // max(1, scaled.minimum - 1)) if scaled.minimum > 1 else bound
     percent = min(percent, scaled.highest)
-    names = sorted(pod["metadata"]["name"] for pod in lab_pods(case))
+    names = sorted(pod["metadata"]["name"] for pod in case.lab.pods(scaled.component))
     with trace.scene(f"{percent:g} %, one pod without a value: holds"):
         case.put(lambda pod: None if pod["metadata"]["name"] == names[0] else percent)
         held = trace.wait(_HELD)
@@ -222,10 +227,6 @@ def test_every_step_of_the_real_controller_is_the_one_that_the_arithmetic_says(c
     )
     assert not found, "\n".join(found)
     assert changed >= 2
-
-
-def lab_pods(case: Case) -> list[dict[str, dict[str, str]]]:
-    return case.lab.pods(case.scaled.component)
 
 
 def _is_active(lab: Lab, component: str) -> bool:

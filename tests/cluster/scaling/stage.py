@@ -81,7 +81,6 @@ class Stage:
             behavior = self._until_end.enter_context(paced(self._lab, scaled.component))
             trace = self._until_end.enter_context(recorded(self._lab, scaled))
             case = Case(self._lab, scaled, trace, self._loads, behavior)
-            self._until_end.callback(case.at_minimum)
             case.rest()
             trace.wait(1)
             case.at_minimum()
@@ -94,4 +93,11 @@ def stage(lab: Lab) -> Iterator[Stage]:
     """Until the end of `with`; every component is back at its minimum, and as generated, then."""
     with ExitStack() as until_end:
         until_end.callback(lab.metrics.calm)
-        yield Stage(lab, until_end)
+        running = Stage(lab, until_end)
+        try:
+            yield running
+        finally:
+            for case in running.cases.values():  # all at once, then wait for each
+                case.constant(0)
+            for case in running.cases.values():
+                case.at_minimum()
