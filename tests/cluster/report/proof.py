@@ -28,7 +28,7 @@ class Result:
     message: str | None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)  # pytest keeps plugins in sets
 class Proof:
     """What a run has shown so far. `everything` is False where only what fits any repository is to run.
 
@@ -95,8 +95,9 @@ class Proof:
         if report.failed:
             self.unable = str(report.longrepr)
 
-    def pytest_internalerror(self, excrepr: object) -> None:
+    def pytest_internalerror(self, excrepr: object) -> bool:
         self.unable = str(excrepr)
+        return True
 
     def _end(self, nodeid: str, call: pytest.CallInfo[None], message: str | None) -> None:
         sentence = sentence_of(nodeid)
