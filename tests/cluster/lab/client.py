@@ -67,7 +67,7 @@ class Client:
                 answer = connection.getresponse()
                 text = answer.read()
                 break
-            except (http.client.HTTPException, ConnectionError):
+            except (http.client.HTTPException, ConnectionError, ssl.SSLError):  # kept open, and closed by the server
                 if attempt == 1:
                     raise
         return _read(answer.status, text)
