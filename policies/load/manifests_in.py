@@ -1,12 +1,14 @@
 """The Kubernetes objects of a plain YAML or JSON file."""
 
+import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from manifests.errors import MistakesError
 from manifests.reader import Oddity, read_documents, to_plain
-from policies.files import LARGEST_FILE
+from manifests.unremarkable import parse_unremarkable
+from policies.files import LARGEST_FILE, NO_FILE, TOO_LARGE
 from policies.finding import Unchecked
 
 _KUSTOMIZE = "kustomize.config.k8s.io/"
@@ -17,9 +19,11 @@ _MOST_VALUES = 1_000_000
 def objects_in_file(root: Path, file: str) -> list[dict[str, Any]] | Unchecked:
     """The objects of a file; none where its documents have no apiVersion and kind. Unchecked: it cannot be read."""
     try:
-        size = (root / file).stat().st_size
-        if size > LARGEST_FILE:
-            return Unchecked(file, f"is larger than {LARGEST_FILE >> 20} MiB: split it, or leave it out")
+        status = (root / file).stat()
+        if not stat.S_ISREG(status.st_mode):
+            return Unchecked(file, NO_FILE)
+        if status.st_size > LARGEST_FILE:
+            return Unchecked(file, TOO_LARGE)
         content = (root / file).read_bytes()
     except OSError as error:
         return Unchecked(file, f"cannot be read: {error.strerror}")
@@ -29,18 +33,17 @@ def objects_in_file(root: Path, file: str) -> list[dict[str, Any]] | Unchecked:
     if content.count(b",") + content.count(b"\n") + content.count(b":") > _MOST_VALUES:
         return Unchecked(file, f"holds more than {_MOST_VALUES:,} values: split it, or leave it out")
     try:
-        return list(objects_in_text(content, file))
+        plain = parse_unremarkable(content)
+        return list(objects_in_text(content, file) if plain is None else _all_of(plain))
     except MistakesError as error:
         return Unchecked(file, "; ".join(f"{each.line}:{each.column}: {each.message}" for each in error.mistakes))
 
 
-def oddities_in_file(root: Path, file: str) -> tuple[Oddity, ...]:
-    """What is odd in a file, for one that can be read."""
+def oddities_in_text(content: bytes, file: str) -> tuple[Oddity, ...]:
+    """What is odd in a file's text, nothing in one that is no YAML."""
     try:
-        if (root / file).stat().st_size > LARGEST_FILE:
-            return ()
-        return tuple(each for document in read_documents((root / file).read_bytes(), file) for each in document.found)
-    except (OSError, MistakesError):
+        return tuple(each for document in read_documents(content, file) for each in document.found)
+    except MistakesError:
         return ()
 
 
@@ -49,6 +52,11 @@ def objects_in_text(text: str | bytes, file: str) -> Iterator[dict[str, Any]]:
     for document in read_documents(text, file):
         if document.root is not None:
             yield from _unroll(to_plain(document.root))
+
+
+def _all_of(bodies: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for body in bodies:
+        yield from _unroll(body)
 
 
 def _unroll(body: Any) -> Iterator[dict[str, Any]]:
