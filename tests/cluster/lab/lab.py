@@ -22,6 +22,7 @@ from tests.cluster.lab.git_server import Origin, git_server
 from tests.cluster.lab.metrics import Metrics, metrics_server
 from tests.cluster.lab.played import Played, operators_played
 from tests.cluster.lab.waiting import until
+from tests.cluster.scaling.scaled import all_scaled
 from tests.cluster.toolchain.build import Say, build_all
 
 Body = dict[str, Any]
@@ -159,6 +160,7 @@ def lab(folder: Path, repository: Path, environment: str, say: Say) -> Iterator[
             plane.client.create(body)
         plane.definitions("definitions", "*postgresql*", "*gateway*")
         metrics = until_end.enter_context(metrics_server(plane))
+        metrics.at_rest.update((each.component, each.target) for each in all_scaled(platform, found))
         controllers = until_end.enter_context(flux(plane))
         played = until_end.enter_context(operators_played(plane.client))
         origin = Origin(folder)

@@ -16,6 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from generators.objects.horizontal_pod_autoscaler import GPU_METRIC
 from manifests.quantity import parse_quantity
 from tests.cluster.lab.control_plane import ControlPlane
 from tests.cluster.lab.waiting import until
@@ -29,7 +30,7 @@ _APIS = ((_CPU, "v1beta1"), (_CUSTOM, "v1beta2"), (_CUSTOM, "v1beta1"))
 
 
 CALM_CPU_PERCENT = 45
-"""Of its request: no autoscaler of the platform moves at that."""
+"""Of its request: no autoscaler of the shipped platform moves at that."""
 CALM_GPU_PERCENT = 50
 
 
@@ -61,15 +62,32 @@ class Question:
 @dataclass(slots=True)
 class Metrics:
     """What the server answers. `cpu` is cores a pod uses; `custom` is a value by name of the metric. Both may be
-    replaced at any time; `calm` puts back what moves nothing. `watchers` are told each question as it is answered."""
+    replaced at any time; `calm` puts back what moves nothing. `watchers` are told each question as it is answered.
 
-    cpu: Value = lambda pod: percent_of_request(pod, CALM_CPU_PERCENT)
-    custom: dict[str, Value] = field(default_factory=lambda: {"gpu_utilization": lambda pod: CALM_GPU_PERCENT})
+    `at_rest` is how busy a component's pods are then, in percent, where its own autoscaler needs another number.
+    """
+
+    at_rest: dict[str, float] = field(default_factory=dict)
+    cpu: Value = field(init=False)
+    custom: dict[str, Value] = field(init=False)
     watchers: list[Callable[[Question], None]] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.calm()
+
     def calm(self) -> None:
-        fresh = Metrics()
-        self.cpu, self.custom = fresh.cpu, fresh.custom
+        self.cpu = self.calm_cpu
+        self.custom = {GPU_METRIC: self.calm_gpu}
+
+    def calm_cpu(self, pod: Body) -> float:
+        return percent_of_request(pod, self.at_rest.get(_component(pod), CALM_CPU_PERCENT))
+
+    def calm_gpu(self, pod: Body) -> float:
+        return self.at_rest.get(_component(pod), CALM_GPU_PERCENT)
+
+
+def _component(pod: Body) -> str:
+    return str(pod["metadata"].get("labels", {}).get("app.kubernetes.io/name", ""))
 
 
 @contextmanager

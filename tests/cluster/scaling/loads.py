@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.cluster.lab.lab import Lab
-from tests.cluster.lab.metrics import Metrics, percent_of_request
+from tests.cluster.lab.metrics import percent_of_request
 from tests.cluster.scaling.scaled import Scaled
 
 Body = dict[str, Any]
@@ -55,25 +55,24 @@ class All:
         self._cpu: dict[str, Percent] = {}
         self._gpu: dict[str, Percent] = {}
         self._metrics = lab.metrics
-        self._calm = Metrics()
 
     def put(self, scaled: Scaled, load: Percent) -> None:
         """From now on, `load` on the pods of that component."""
         (self._cpu if scaled.goal.by == "cpu" else self._gpu)[scaled.component] = load
         self._metrics.cpu = self._cores
         if scaled.goal.by == "gpu":
-            self._metrics.custom[scaled.metric] = self._percent(scaled.metric)
+            self._metrics.custom[scaled.metric] = self._percent
 
     def _cores(self, pod: Body) -> float | None:
         load = self._cpu.get(pod["metadata"].get("labels", {}).get(_NAME, ""))
         if load is None:
-            return self._calm.cpu(pod)
+            return self._metrics.calm_cpu(pod)
         percent = load(pod)
         return None if percent is None else percent_of_request(pod, percent)
 
-    def _percent(self, metric: str) -> Percent:
-        calm = self._calm.custom[metric]
-        return lambda pod: self._gpu.get(pod["metadata"].get("labels", {}).get(_NAME, ""), calm)(pod)
+    def _percent(self, pod: Body) -> float | None:
+        load = self._gpu.get(pod["metadata"].get("labels", {}).get(_NAME, ""), self._metrics.calm_gpu)
+        return load(pod)
 
 
 def _serves(pod: Body) -> bool:

@@ -16,7 +16,7 @@ _ABOVE = 5
 
 @dataclass(frozen=True, slots=True)
 class Scaled:
-    """A component with an autoscaler that has room to move. `request` is its CPU in thousandths of a core."""
+    """A component with an autoscaler. `request` is its CPU in thousandths of a core."""
 
     component: str
     goal: Goal
@@ -58,13 +58,18 @@ class Scaled:
         return self.at_least(percent + _ABOVE) if self.goal.by == "cpu" else min(percent + _ABOVE, 100)
 
 
+def all_scaled(platform: Platform, environment: Environment) -> tuple[Scaled, ...]:
+    """Those of an environment, sorted by name."""
+    found = (_scaled(component, platform) for component in environment.components)
+    return tuple(each for each in found if each is not None)
+
+
 def scaled_components(platform: Platform, environment: Environment) -> tuple[Scaled, ...]:
-    """Those of an environment, sorted by name. Where several scale alike, one of them stands for all."""
+    """Those that have room to move, sorted by name. Where several scale alike, one of them stands for all."""
     found: dict[tuple[Goal, int, int], Scaled] = {}
-    for component in environment.components:
-        scaled = _scaled(component, platform)
-        if scaled is not None and scaled.minimum < scaled.maximum:
-            found.setdefault((scaled.goal, scaled.minimum, scaled.maximum), scaled)
+    for each in all_scaled(platform, environment):
+        if each.minimum < each.maximum and each.component not in _old_names(environment):
+            found.setdefault((each.goal, each.minimum, each.maximum), each)
     return tuple(found.values())
 
 
@@ -85,13 +90,17 @@ def resting(ratio: float, replicas: int, minimum: int) -> int:
 
 def _scaled(component: Component, platform: Platform) -> Scaled | None:
     scale = component.scale
-    if scale is None or component.successor is not None:
+    if scale is None:
         return None
     goal = Goal(scale.by, _plain(scale.target), _plain(scale.double_above), _plain(scale.shrink_below))
     said = component.resources.requests.cpu
     request = int(parse_quantity(said.value).amount * 1000) if said is not None else 0
     fields = plan(goal, (platform.kubernetes.major, platform.kubernetes.minor))
     return Scaled(component.name, goal, fields, scale.minimum.value, scale.maximum.value, request)
+
+
+def _old_names(environment: Environment) -> set[str]:
+    return {each.name for each in environment.components if each.successor is not None}
 
 
 def _plain(percent: Sourced[int] | None) -> int | None:
