@@ -90,7 +90,9 @@ def _costs(proof: Proof, run: Run) -> Iterator[str]:
     if proof.lab is not None:
         times.append(("until the API server was ready", "-", f"{proof.lab.plane.seconds:.1f}"))
     if proof.installed_after is not None:
-        times.append(("until the platform was installed and Ready", "with the one above", f"{proof.installed_after:.1f}"))
+        times.append(
+            ("until the platform was installed and Ready", "with the one above", f"{proof.installed_after:.1f}")
+        )
     times.append(("everything", "-", f"{run.seconds:.1f}"))
     yield from _table(("time", "remark", "seconds"), times)
     held = [(name, f"{size / _MEBIBYTE:.0f}") for name, size in proof.memory.items()]
