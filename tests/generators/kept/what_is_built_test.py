@@ -125,21 +125,22 @@ def test_another_kustomize_builds_everything(synced: Spy, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize(
-    "rule",
+    ("rule", "lenient", "strict"),
     [
-        pytest.param("scaling/autoscaler-range: {severity: error, range: [3, 4]}", id="of one object"),
-        pytest.param("scaling/replica-minimum: {severity: error, min: 9}", id="of the whole set"),
+        pytest.param("scaling/autoscaler-range", "range: [1, 20]", "range: [3, 4]", id="of one object"),
+        pytest.param("scaling/replica-minimum", "min: 1", "min: 9", id="of the whole set"),
     ],
 )
 def test_a_rule_that_changed_judges_what_was_built_before(
-    rule: str, synced: Spy, capsys: pytest.CaptureFixture[str]
+    rule: str, lenient: str, strict: str, synced: Spy, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write(synced.root, "policies.yaml", f"rules:\n  {rule}\n")
+    write(synced.root, "policies.yaml", f"rules:\n  {rule}: {{severity: error, {lenient}}}\n")
+    shutil.rmtree(synced.root / ".roadstead")
+    assert synced.sync() == (0, EVERY_FOLDER)
+    write(synced.root, "policies.yaml", f"rules:\n  {rule}: {{severity: error, {strict}}}\n")
     capsys.readouterr()
     assert synced.sync() == (1, set())
-    assert f"[{rule.partition(':')[0]}]" in capsys.readouterr().err
-    (synced.root / "policies.yaml").unlink()
-    assert synced.sync() == (0, set())
+    assert f"[{rule}]" in capsys.readouterr().err
 
 
 def test_a_generated_file_that_was_edited_stops_sync_as_ever(synced: Spy, capsys: pytest.CaptureFixture[str]) -> None:
