@@ -1,8 +1,10 @@
 """The YAML of the judged repository, read with positions, each file once."""
 
+import errno
 import os
 import posixpath
-from collections.abc import Iterator, Mapping
+import stat
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +15,8 @@ from manifests.reader import Node, Scalar
 
 LARGEST_FILE = 16 << 20
 """Bytes. No object that a cluster takes is as large (etcd holds 1.5 MiB)."""
+TOO_LARGE = f"is larger than {LARGEST_FILE >> 20} MiB: split it, or leave it out"
+NO_FILE = "is a pipe, a device or a folder: write a file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class Files:
         self._boundary = boundary_of(root)
         self._texts = dict(texts or {})
         self._nodes: dict[str, tuple[Node, ...]] = {}
+        self._named: dict[str, dict[tuple[str, str], list[Node]]] = {}
         self._lines: dict[str, list[str]] = {}
         self._kustomizations: dict[str, Kustomization | None] = {}
 
@@ -62,22 +67,29 @@ class Files:
 
     def _read(self, file: str) -> tuple[Node, ...]:
         try:
-            text = self._texts[file] if file in self._texts else self._content(file)
+            text = self._texts[file] if file in self._texts else self._text(file)
             self._lines[file] = text.split("\n")
             documents = reader.read_documents(text, file)
         except (OSError, UnicodeDecodeError, MistakesError):
             return ()
         return tuple(document.root for document in documents if document.root is not None)
 
-    def _content(self, file: str) -> str:
-        """Raises OSError for what is no file of this repository: a link may lead out of it, a pipe is waited for."""
-        place = os.path.realpath(self._root / file)
-        if not is_inside(place, self._boundary):
-            raise OSError("leads out of the repository")
-        path = Path(place)
-        if not path.is_file() or path.stat().st_size > LARGEST_FILE:
-            raise OSError("no file, or too large")
-        return path.read_text(encoding="utf-8-sig")
+    def _text(self, file: str) -> str:
+        return (
+            content_of(self._root / file, self._boundary).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        )
+
+    def named(self, file: str, kind: str, name: str) -> tuple[Node, ...]:
+        """The objects of a file of this kind and name, those of a `List` too, in order. The file is gone through once,
+        however many are asked for."""
+        if file not in self._named:
+            found: dict[tuple[str, str], list[Node]] = {}
+            for node in objects_of(self.nodes(file)):
+                key = text_at(node, "kind"), text_at(node, "metadata", "name")
+                if key[0] is not None and key[1] is not None:
+                    found.setdefault((key[0], key[1]), []).append(node)
+            self._named[file] = found
+        return tuple(self._named[file].get((kind, name), ()))
 
     def lines(self, file: str) -> list[str]:
         """The lines of a file as they stand, none for one that cannot be read."""
@@ -97,6 +109,39 @@ class Files:
                 if isinstance(node, reader.Mapping):
                     return Kustomization(directory, file, node)
         return None
+
+
+def content_of(path: Path, boundary: str) -> bytes:
+    """The bytes of a file within the boundary.
+
+    Raises OSError for what is none: a link may lead out, a pipe is waited for, a device has no end.
+    """
+    place = os.path.realpath(path)
+    if not is_inside(place, boundary):
+        raise OSError(errno.EXDEV, "leads out of the repository")
+    status = os.stat(place)  # noqa: PTH116 (a thousand files)
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, NO_FILE)
+    if status.st_size > LARGEST_FILE:
+        raise OSError(errno.EFBIG, TOO_LARGE)
+    return Path(place).read_bytes()
+
+
+def objects_of(nodes: Iterable[Node]) -> Iterator[Node]:
+    """The objects of a file, those of a `List` one by one."""
+    for node in nodes:
+        items = node.get("items") if isinstance(node, reader.Mapping) else None
+        if isinstance(items, reader.Sequence) and (text_at(node, "kind") or "").endswith("List"):
+            yield from objects_of(items.items)
+        else:
+            yield node
+
+
+def text_at(node: Node | None, *keys: str) -> str | None:
+    """The text at these keys, None if there is none."""
+    for key in keys:
+        node = node.get(key) if isinstance(node, reader.Mapping) else None
+    return node.value if isinstance(node, Scalar) and isinstance(node.value, str) else None
 
 
 def boundary_of(root: Path) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from manifests import reader
 from manifests.reader import Node, Scalar
-from policies.files import Files, Kustomization, join
+from policies.files import Files, Kustomization, join, text_at
 from policies.finding import Location
 from policies.provenance.embedded import Text
 from policies.provenance.step import Entry, Spot, Step, Strength
-from policies.provenance.subject import Subject, text_at
+from policies.provenance.subject import Subject
 
 _FIELDS = {"ConfigMap": "configMapGenerator", "Secret": "secretGenerator"}
 _DATA = ("data", "stringData", "binaryData")

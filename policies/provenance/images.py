@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 from manifests import reader
 from manifests.reader import Scalar
-from policies.files import Kustomization
+from policies.files import Kustomization, text_at
 from policies.finding import Location
 from policies.provenance.embedded import Text
 from policies.provenance.step import Spot, Step, Strength
-from policies.provenance.subject import text_at
 from policies.workload.image import parse_image
 
 _LISTS = ("containers", "initContainers")

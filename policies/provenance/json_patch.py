@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from manifests import pointer, reader
 from manifests.position import Position
 from manifests.reader import Node, Scalar
+from policies.files import text_at
 from policies.provenance.place import Place, is_element, place_of
-from policies.provenance.subject import Subject, text_at
+from policies.provenance.subject import Subject
 
 Guards = dict[tuple[str, ...], str]
 

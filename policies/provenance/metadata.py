@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from manifests import reader
 from manifests.reader import Node, Scalar
-from policies.files import Kustomization
+from policies.files import Kustomization, text_at
 from policies.finding import Location
 from policies.provenance.embedded import Text
 from policies.provenance.step import Spot, Step, Strength
-from policies.provenance.subject import Subject, text_at
+from policies.provenance.subject import Subject
 
 _LABELS = ("labels", "matchLabels", "selector")
 _REPLICATED = ("Deployment", "StatefulSet", "ReplicaSet", "ReplicationController")

@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from manifests import pointer, reader
-from manifests.reader import Node, Scalar
+from manifests import pointer
+from manifests.reader import Node
+from policies.files import text_at
 from policies.finding import Element, Finding
 
 # Kustomize's own alphabet for the hash of a generated ConfigMap or Secret.
@@ -75,10 +76,3 @@ def bare_name(kind: str, name: str) -> str:
 
 def group_of(api_version: str) -> str:
     return api_version.rpartition("/")[0]
-
-
-def text_at(node: Node | None, *keys: str) -> str | None:
-    """The text at these keys, None if there is none."""
-    for key in keys:
-        node = node.get(key) if isinstance(node, reader.Mapping) else None
-    return node.value if isinstance(node, Scalar) and isinstance(node.value, str) else None

@@ -4,7 +4,8 @@ import re
 
 from manifests import reader
 from manifests.reader import Node, Scalar
-from policies.provenance.subject import Subject, text_at
+from policies.files import text_at
+from policies.provenance.subject import Subject
 
 
 def is_target(target: Node, subject: Subject, body: Node | None) -> bool:

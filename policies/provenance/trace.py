@@ -5,12 +5,12 @@ patches first, then images and replacements. So components run before the patche
 them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from manifests import reader
 from manifests.reader import Node, Scalar
-from policies.files import Files, Kustomization, join
+from policies.files import Files, Kustomization, join, text_at
 from policies.finding import Location
 from policies.provenance.embedded import Text
 from policies.provenance.generators import generator_steps
@@ -20,7 +20,7 @@ from policies.provenance.patches import Set, merge_patches, patches
 from policies.provenance.place import place_of
 from policies.provenance.replacements import replacement_steps, unknown_steps
 from policies.provenance.step import Spot, Step, Strength
-from policies.provenance.subject import Subject, text_at
+from policies.provenance.subject import Subject
 
 _DEEPEST = 32
 """Kustomizations that build on each other in a circle do not build, but the walk must end."""
@@ -104,7 +104,8 @@ class Trace:
         self.steps.extend(unknown_steps(kustomization))
 
     def _look_in(self, file: str, subject: Subject) -> None:
-        for node in objects_of(self._files.nodes(file)):
+        named = (node for name in subject.names for node in self._files.named(file, subject.kind, name))
+        for node in sorted(named, key=lambda each: each.position):
             if subject.is_body(node):
                 place = place_of(node, subject.tokens, subject.elements)
                 self._body = self._body or node
@@ -127,19 +128,8 @@ class Trace:
 
 def flux_spec(files: Files, file: str, namespace: str, name: str) -> reader.Mapping | None:
     """The spec of a Flux Kustomization that a file declares."""
-    for node in objects_of(files.nodes(file)):
+    for node in files.named(file, "Kustomization", name):
         spec = node.get("spec") if isinstance(node, reader.Mapping) else None
-        named = text_at(node, "metadata", "name") == name and text_at(node, "kind") == "Kustomization"
-        if named and isinstance(spec, reader.Mapping) and text_at(node, "metadata", "namespace") in (namespace, None):
+        if isinstance(spec, reader.Mapping) and text_at(node, "metadata", "namespace") in (namespace, None):
             return spec
     return None
-
-
-def objects_of(nodes: Iterable[Node]) -> Iterator[Node]:
-    """The objects of a file, those of a `List` one by one."""
-    for node in nodes:
-        items = node.get("items") if isinstance(node, reader.Mapping) else None
-        if isinstance(items, reader.Sequence) and (text_at(node, "kind") or "").endswith("List"):
-            yield from objects_of(items.items)
-        else:
-            yield node
