@@ -14,39 +14,32 @@ from typing import Any
 import orjson
 import ryml
 
-_BEFORE_VALUE = rb"(?:^[ ]*|[:,\[{?-][ ]+|[\[{,])"
+# What stands before a value: a line's beginning and brackets with or without blanks, the rest with.
+_BEFORE_VALUE = rb"[\n\[{,:?-](?:(?<=[\n\[{,])[ ]*|[ ]+)"
 _PLAIN_INTEGER = rb"-?(?:0|[1-9][0-9]{0,14})"
 _QUANTITY = rb"[0-9]{1,15}(?:m|k|M|G|T|Ki|Mi|Gi|Ti|s|h|ms|%)"
 _DECIMAL = rb"[0-9]{1,9}\.[0-9]{0,6}[1-9]"
 _VERSION = rb"v?[0-9]{1,9}(?:\.[0-9]{1,9}){2,5}(?:/[0-9]{1,3})?"
-_END = rb"(?=[ ]*(?:$|[,}\]]|[ ]#))"
-_CERTAIN = rb"(?:" + b"|".join((_PLAIN_INTEGER, _QUANTITY, _DECIMAL, _VERSION)) + rb")" + _END
-_DOUBTFUL = re.compile(
-    # What only YAML has: anchors, aliases, tags, reserved characters, merge and explicit keys, directives.
-    rb"<<|"
-    + _BEFORE_VALUE
-    + rb"[&*!%@`=:?]|:[ ]*[}\],]|-[ ]+[}\],]|^[ ]*[\]}]+[ ]*[^\]},\n ]|^[ ]*\?|[,\[{-][ ]*\?|^%|^\.\.\.|^[ ]*[|>]|"
+_CERTAIN = rb"(?:" + b"|".join((_PLAIN_INTEGER, _QUANTITY, _DECIMAL, _VERSION)) + rb")(?=[ ]*(?:[,}\]\n]|[ ]#))"
+_DOUBTFUL = (
+    re.compile(
+        _BEFORE_VALUE + rb"(?:"
+        # What only YAML has: anchors, aliases, tags, reserved characters, explicit keys, what ends a document.
+        rb"[&*!%@`=:?+.]|"
+        # Words that some reader takes for something else, and all ways to write null and the booleans but one.
+        rb"(?:(?i:y|n|yes|no|on|off)|Null|NULL|True|TRUE|False|FALSE|-?\.?(?i:inf(?:inity)?|nan))(?![\w./-])|~|"
+        # Numbers, and what begins like one, but those that all readers agree on.
+        rb"(?!" + _CERTAIN + rb")-?\.?[0-9])"
+    ),
+    re.compile(rb"[:-][ ]*[}\],]"),
+    re.compile(rb"\n[ ]*(?:[|>]|[\]}]+[ ]*[^\]},\n ])"),
     # What no document begins with.
-    rb"(?:\A|^---[^\n]*\n)(?:[ ]*(?:#[^\n]*)?\n)*[ ]*[^A-Za-z\"'{\[#\n -]|"
-    # Words that some reader takes for something else, and all ways to write null and the booleans but one.
-    + _BEFORE_VALUE
-    + rb"(?:(?:y|n|yes|no|on|off|Null|NULL|True|TRUE|False|FALSE)(?![\w./-])|~|-?\.?(?i:inf(?:inity)?|nan)(?![\w./-]))|"
-    # Numbers, and what begins like one, but those that all readers agree on.
-    + _BEFORE_VALUE
-    + rb"(?!-[ ])(?!---)(?!"
-    + _CERTAIN
-    + rb")[+.-]?[0-9]|"
-    + _BEFORE_VALUE
-    + rb"[+.]|"
-    # Words of the first kind in capitals, and escapes that are not those of JSON.
-    + _BEFORE_VALUE
-    + rb"(?i:y|n|yes|no|on|off)(?![\w./-])|\\[^\"\\nt]|"
-    # Tabs, carriage returns, control characters, and all that is not ASCII.
-    rb"[^ -~\n]",
-    re.MULTILINE,
+    re.compile(rb"\n---[^\n]*\n(?:[ ]*(?:#[^\n]*)?\n)*[ ]*[^A-Za-z\"'{\[#\n -]"),
+    # A value behind the separator of two documents, and an escape that is not one of JSON.
+    re.compile(rb"\n---(?![ ]*(?:#[^\n]*)?\n)"),
+    re.compile(rb"\\(?![\"\\nt])"),
 )
-_DOCUMENT = re.compile(rb"^---", re.MULTILINE)
-_BARE_DOCUMENT = re.compile(rb"^---[ ]*(?:#.*)?$", re.MULTILINE)
+_COMMON = bytes(range(32, 127)) + b"\n"  # no tab, no carriage return, no control character, ASCII
 
 
 def parse_unremarkable(text: bytes) -> list[dict[str, Any]] | None:
@@ -54,7 +47,7 @@ def parse_unremarkable(text: bytes) -> list[dict[str, Any]] | None:
 
     None where anything in it is, or might be, odd or no YAML.
     """
-    if _DOUBTFUL.search(text) or len(_DOCUMENT.findall(text)) != len(_BARE_DOCUMENT.findall(text)):
+    if not _is_certain(text):
         return None
     try:
         with _quiet():
@@ -72,6 +65,13 @@ def parse_unremarkable(text: bytes) -> list[dict[str, Any]] | None:
         return None
     documents = value if is_stream else [value]
     return [document for document in documents if isinstance(document, dict)]
+
+
+def _is_certain(text: bytes) -> bool:
+    if b"<<" in text or text.translate(None, _COMMON):
+        return False
+    framed = b"\n---\n" + text + b"\n"
+    return not any(pattern.search(framed) for pattern in _DOUBTFUL)
 
 
 @contextmanager
