@@ -14,7 +14,8 @@ def root_and_paths(paths: Sequence[str], here: Path, top: Path | None = None) ->
     The root is the nearest directory above that has a policies.yaml or a `.git` or is `top`; without one, the directory
     itself. The paths are empty if they are the whole repository. Raises UserError if a path does not exist.
     """
-    places = [(here / path).resolve() for path in paths or ["."]]
+    # Not Path.resolve(): it raises RuntimeError for a link to itself.
+    places = [Path(os.path.realpath(here / path)) for path in paths or ["."]]
     for path, place in zip(paths or ["."], places, strict=True):
         if not place.exists():
             raise UserError(f"{path}: no such file or directory")

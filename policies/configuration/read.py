@@ -1,5 +1,6 @@
 """policies.yaml, from text to values."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from policies.configuration.sheet import Sheet
 from policies.configuration.values import Configuration
 from policies.configuration.version import read_version
 from policies.configuration.waivers import read_waivers
+from policies.files import boundary_of, is_inside
 from policies.rule import Profile, Rule
 from policies.rules.catalogue import RULES
 
@@ -28,6 +30,9 @@ def load_configuration(root: Path, file: str = FILE, *, rules: Sequence[Rule] = 
     must exist.
     """
     path = root / file
+    boundary = boundary_of(root)
+    if file == FILE and not is_inside(os.path.realpath(path), boundary):
+        raise UserError(f"{file}: leads out of this repository, and nothing outside of it is read: copy it here")
     try:
         text = read_text_file(path, file)
     except FileNotFoundError:
@@ -36,7 +41,11 @@ def load_configuration(root: Path, file: str = FILE, *, rules: Sequence[Rule] = 
         if file != FILE:
             raise UserError(f"{file}: no such file: name a policies.yaml") from None
         return Configuration()
-    return read_configuration(text, file, rules)
+    configuration = read_configuration(text, file, rules)
+    baseline = configuration.baseline
+    if baseline is not None and not is_inside(os.path.realpath(root / baseline), boundary):
+        raise UserError(f"{file}: baseline {baseline} leads out of this repository: keep it here")
+    return configuration
 
 
 def read_configuration(text: str, file: str, rules: Sequence[Rule] = RULES) -> Configuration:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from manifests.oddity import OddityKind
-from policies.files import LARGEST_FILE
-from policies.load.manifests_in import oddities_in_file
+from policies.files import boundary_of, content_of
+from policies.load.manifests_in import oddities_in_text
 from policies.objects import Object
 from policies.sources import Oddity, Place, SourceFile
 
@@ -25,9 +25,11 @@ def odd_files(root: Path, plain: Iterable[str], built: Iterable[str], failed: It
     A key that is set twice stops kustomize, so files that it has `built` are looked at for other oddities only; `plain`
     files, and those of builds that `failed`, for all.
     """
+    boundary = boundary_of(root)
     whole = {*plain, *failed}
     for file in sorted({*whole, *built}):
-        found = oddities_in_file(root, file) if file in whole or _is_suspicious(root, file) else ()
+        content = _content(root / file, boundary)
+        found = oddities_in_text(content, file) if file in whole or _SUSPICIOUS.search(content) is not None else ()
         told = tuple(
             Oddity(each.kind, each.mistake.message, Place(file, each.mistake.line, each.mistake.column))
             for each in found
@@ -36,9 +38,8 @@ def odd_files(root: Path, plain: Iterable[str], built: Iterable[str], failed: It
         yield SourceFile(Object({"kind": "File", "metadata": {"name": file}}, None, file), told)
 
 
-def _is_suspicious(root: Path, file: str) -> bool:
+def _content(path: Path, boundary: str) -> bytes:
     try:
-        place = root / file
-        return place.stat().st_size <= LARGEST_FILE and _SUSPICIOUS.search(place.read_bytes()) is not None
-    except OSError:
-        return False
+        return content_of(path, boundary)
+    except OSError:  # whoever built or read it has said so
+        return b""

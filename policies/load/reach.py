@@ -2,6 +2,7 @@
 
 import os
 import posixpath
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from manifests import reader
 from manifests.pointer import child, join
 from manifests.reader import Node, Scalar
-from policies.files import LARGEST_FILE, Files, Kustomization, boundary_of, is_inside, is_remote
+from policies.files import LARGEST_FILE, TOO_LARGE, Files, Kustomization, boundary_of, is_inside, is_remote
 from policies.files import join as join_paths
 
 _TEXT_LISTS = (
@@ -72,7 +73,7 @@ def reach(root: Path, files: Files, start: str) -> Reached:
                 named.add(path)
     if refused:
         refused = f"{refused}, which is not in this repository, and nothing outside of it is read: copy it here"
-    return Reached(tuple(seen), frozenset(named), remote, refused or _too_large(root, named))
+    return Reached(tuple(seen), frozenset(named), remote, refused or _unfit(root, named))
 
 
 def _outside(root: Path, boundary: str, path: str) -> str:
@@ -80,14 +81,17 @@ def _outside(root: Path, boundary: str, path: str) -> str:
     return "" if is_inside(os.path.realpath(f"{root}/{path}"), boundary) and path[:1] != "/" else f"reads {path}"
 
 
-def _too_large(root: Path, named: set[str]) -> str:
+def _unfit(root: Path, named: set[str]) -> str:
+    """What kustomize would wait for, or take all memory for."""
     for path in sorted(named):
         try:
-            size = os.stat(f"{root}/{path}").st_size  # noqa: PTH116 (a thousand files)
+            status = os.stat(f"{root}/{path}")  # noqa: PTH116 (a thousand files)
         except OSError:
             continue
-        if size > LARGEST_FILE:
-            return f"reads {path}, which is larger than {LARGEST_FILE >> 20} MiB: split it, or leave it out"
+        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
+            return f"reads {path}, which is a pipe or a device: write a file"
+        if status.st_size > LARGEST_FILE:
+            return f"reads {path}, which {TOO_LARGE}"
     return ""
 
 

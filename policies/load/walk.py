@@ -28,11 +28,14 @@ def walk(root: Path, start: str) -> Walked:
     out: a link could lead out of the repository, and a pipe is waited for.
     """
     found = Walked()
-    _enter(root, start, found)
+    waiting = [start]  # no recursion: folders may be nested deeper than Python calls
+    while waiting:
+        waiting += reversed(_enter(root, waiting.pop(), found))
     return found
 
 
-def _enter(root: Path, directory: str, found: Walked) -> None:
+def _enter(root: Path, directory: str, found: Walked) -> list[str]:
+    """Notes what one directory holds; the directories in it that are to be looked at as well."""
     with os.scandir(root / directory) as scan:
         entries = sorted((entry for entry in scan if not entry.is_symlink()), key=lambda entry: entry.name)
     names = {entry.name for entry in entries if entry.is_file()}
@@ -42,12 +45,14 @@ def _enter(root: Path, directory: str, found: Walked) -> None:
     is_chart = "Chart.yaml" in names
     if is_kustomization:
         found.folders.append(directory)
+    below = []
     for entry in entries:
         path = prefix + entry.name
         if entry.is_dir():
             if is_chart and entry.name in ("templates", "charts", "crds"):
                 found.charts += 1
             elif not entry.name.startswith(".") and entry.name not in _SKIPPED:
-                _enter(root, path, found)
+                below.append(path)
         elif entry.name in names and entry.name.endswith(_SUFFIXES) and entry.name not in KUSTOMIZATION_NAMES:
             found.files.append(path)
+    return below

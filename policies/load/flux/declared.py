@@ -1,6 +1,7 @@
 """Flux Kustomizations as they are written in files, before anything is built, and which sources are this repository."""
 
 import re
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +38,10 @@ def declared_in(root: Path, files: Iterable[str]) -> Declared:
 def _objects(root: Path, file: str) -> Iterator[Object]:
     place = root / file
     try:
-        if place.stat().st_size > LARGEST_FILE or not _DECLARED.search(place.read_bytes()):
+        status = place.stat()
+        if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST_FILE:
+            return
+        if not _DECLARED.search(place.read_bytes()):
             return
     except OSError:
         return
