@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from manifests.quantity import parse_quantity
+from policies.answer import Answer
 from policies.objects import Object
 from policies.sources import Place
 from policies.world import World
@@ -181,7 +182,8 @@ class Rule:
 
     `judge` yields for one object any number of FAIL and NOT_EVALUATED, or one PASS. An object of which it says
     nothing is not applicable. Every parameter is in the mapping, checked, a list as a tuple. It never raises on a
-    malformed object. `singleton_waives`: an object's own annotation `roadstead.dev/singleton` waives this rule.
+    malformed object. `answers` are the checks of other tools that it takes the place of.
+    `singleton_waives`: an object's own annotation `roadstead.dev/singleton` waives this rule.
     """
 
     id: str
@@ -194,6 +196,7 @@ class Rule:
     profile: Profile | None
     judge: Callable[[World, Mapping[str, Any]], Iterator[Verdict]]
     parameters: tuple[Parameter, ...] = ()
+    answers: tuple[Answer, ...] = ()
     scope: Scope = Scope.OBJECT
     singleton_waives: bool = False
     example_parameters: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import kube_linter, kyverno, polaris
 from policies.parameters import EQUAL
 from policies.per_workload import settled
 from policies.rule import Profile, Rule, Scope, Severity, Verdict, failed, not_evaluated
@@ -117,6 +118,13 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.ESSENTIAL,
+    answers=(
+        *kube_linter("pdb-max-unavailable", "pdb-min-available"),
+        *polaris("pdbDisruptionsIsZero", "pdbMinAvailableGreaterThanHPAMaxReplicas"),
+        *kyverno(
+            "deployment-replicas-higher-than-pdb", "pdb-maxunavailable", "pdb-minavailable", "require-reasonable-pdbs"
+        ),
+    ),
     judge=_judge,
     parameters=(EQUAL,),
     scope=Scope.SET,

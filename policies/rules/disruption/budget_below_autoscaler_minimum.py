@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import polaris
 from policies.parameters import EQUAL
 from policies.per_workload import settled
 from policies.rule import Rule, Scope, Severity, Verdict, failed, not_evaluated
@@ -96,6 +97,7 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=None,
+    answers=(*polaris("pdbMinAvailableEqualToHPAMinReplicas", "pdbMinAvailableGreaterThanHPAMinReplicas"),),
     judge=_judge,
     parameters=(EQUAL,),
     scope=Scope.SET,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import kube_score, kyverno, polaris
 from policies.objects import Object
 from policies.parameters import FROM_REPLICAS
 from policies.per_workload import per_workload
@@ -72,6 +73,11 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.PRODUCTION,
+    answers=(
+        *kube_score("deployment-has-poddisruptionbudget", "statefulset-has-poddisruptionbudget"),
+        *polaris("missingPodDisruptionBudget"),
+        *kyverno("require-pdb"),
+    ),
     judge=per_workload(_check, _applies),
     parameters=(
         FROM_REPLICAS,

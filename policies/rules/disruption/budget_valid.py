@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import kube_score
 from policies.objects import Object
 from policies.per_workload import settled
 from policies.rule import Kind, Parameter, Profile, Rule, Severity, Verdict, failed, not_evaluated
@@ -97,6 +98,7 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.ESSENTIAL,
+    answers=(*kube_score("poddisruptionbudget-has-policy"),),
     judge=_judge,
     parameters=(
         Parameter(

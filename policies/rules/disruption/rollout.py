@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import kube_linter, kube_score
 from policies.per_workload import per_workload
 from policies.rule import Kind, Parameter, Profile, Rule, Scope, Severity, Verdict, failed, not_evaluated
 from policies.workload.field import Field
@@ -111,6 +112,10 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.PRODUCTION,
+    answers=(
+        *kube_linter("no-rolling-update-strategy"),
+        *kube_score("deployment-strategy"),
+    ),
     judge=per_workload(_check, _applies),
     parameters=(
         Parameter(

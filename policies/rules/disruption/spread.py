@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from manifests.pointer import child
+from policies.answer import kube_linter, kube_score, kyverno, polaris
 from policies.parameters import FROM_REPLICAS, GPU
 from policies.per_workload import per_workload
 from policies.rule import Kind, Parameter, Profile, Rule, Scope, Severity, Verdict, failed, not_evaluated
@@ -89,6 +90,16 @@ spec:
 """,
     severity=Severity.WARNING,
     profile=Profile.PRODUCTION,
+    answers=(
+        *kube_linter("no-anti-affinity"),
+        *kube_score(
+            "deployment-has-host-podantiaffinity",
+            "pod-topology-spread-constraints",
+            "statefulset-has-host-podantiaffinity",
+        ),
+        *polaris("topologySpreadConstraint"),
+        *kyverno("topologyspreadconstraints-policy"),
+    ),
     judge=per_workload(_check, _applies),
     parameters=(
         FROM_REPLICAS,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
+from policies.answer import checkov, kyverno
 from policies.per_workload import per_workload
 from policies.rule import Kind, Parameter, Profile, Rule, Severity, Verdict, failed, not_evaluated
 from policies.workload.image import parse_image
@@ -62,6 +63,10 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.RESTRICTED,
+    answers=(
+        *checkov("CKV_K8S_43"),
+        *kyverno("require-image-checksum"),
+    ),
     judge=per_workload(_check, _applies),
     parameters=(Parameter("exempt", Kind.TEXTS, (), "Images that need none; * stands for any characters."),),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import checkov, kube_score, kyverno, polaris
 from policies.per_workload import per_workload
 from policies.rule import Kind, Parameter, Rule, Severity, Verdict, failed, not_evaluated
 from policies.workload.image import parse_image
@@ -72,6 +73,12 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=None,
+    answers=(
+        *kube_score("container-image-pull-policy"),
+        *polaris("pullPolicyNotAlways"),
+        *checkov("CKV_K8S_15"),
+        *kyverno("imagepullpolicy-always"),
+    ),
     judge=per_workload(_check, _applies),
     parameters=(
         Parameter("is", Kind.CHOICE, "Always", "The policy that is wanted.", _POLICIES),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
+from policies.answer import kyverno
 from policies.per_workload import per_workload
 from policies.rule import Kind, Parameter, Rule, Severity, Verdict, failed, not_evaluated
 from policies.workload.image import parse_image
@@ -78,6 +79,7 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=None,
+    answers=(*kyverno("restrict-image-registries"),),
     judge=per_workload(_check, _applies),
     parameters=(
         Parameter("allowed", Kind.TEXTS, (), "Registries, folders and images, or patterns with *; none: all."),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import checkov, kube_linter, kube_score, kyverno, polaris
 from policies.per_workload import per_workload
 from policies.rule import Kind, Parameter, Profile, Rule, Severity, Verdict, failed, not_evaluated
 from policies.workload.image import parse_image
@@ -57,6 +58,13 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.PRODUCTION,
+    answers=(
+        *kube_linter("latest-tag"),
+        *kube_score("container-image-tag"),
+        *polaris("tagNotSpecified"),
+        *checkov("CKV_K8S_14"),
+        *kyverno("disallow-latest-tag"),
+    ),
     judge=per_workload(_check, _applies),
     parameters=(Parameter("forbidden_tags", Kind.TEXTS, ("latest",), "Tags that count as none."),),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import kyverno
 from policies.indexes.network import has_own_address, network
 from policies.objects import Object
 from policies.parameters import EGRESS_TOO, directions
@@ -80,6 +81,7 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.RESTRICTED,
+    answers=(*kyverno("add-networkpolicy"),),
     judge=_judge,
     parameters=(EGRESS_TOO,),
     scope=Scope.SET,

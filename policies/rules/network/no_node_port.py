@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import kube_linter, kube_score, kyverno
 from policies.rule import Rule, Severity, Verdict, failed, not_evaluated, passed
 from policies.workload.field import Field, UnreadableError
 from policies.world import World
@@ -39,5 +40,10 @@ spec: {selector: {app: backend}, ports: [{port: 80}]}
 """,
     severity=Severity.ERROR,
     profile=None,
+    answers=(
+        *kube_linter("exposed-services"),
+        *kube_score("service-type"),
+        *kyverno("restrict-node-port"),
+    ),
     judge=_judge,
 )

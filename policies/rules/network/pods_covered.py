@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from manifests.pointer import join
+from policies.answer import checkov, kube_linter, kube_score, polaris
 from policies.indexes.network import has_own_address, network
 from policies.parameters import EGRESS_TOO, directions
 from policies.per_workload import per_workload
@@ -73,6 +74,12 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.RESTRICTED,
+    answers=(
+        *kube_linter("non-isolated-pod"),
+        *kube_score("pod-networkpolicy"),
+        *polaris("missingNetworkPolicy"),
+        *checkov("CKV2_K8S_6"),
+    ),
     judge=per_workload(_check, _applies),
     parameters=(EGRESS_TOO,),
     scope=Scope.SET,

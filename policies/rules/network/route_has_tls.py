@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import polaris
 from policies.indexes.present import find
 from policies.objects import Object
 from policies.per_workload import settled
@@ -97,6 +98,7 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=None,
+    answers=(*polaris("tlsSettingsMissing", "gatewayTLSMissing"),),
     judge=_judge,
     scope=Scope.SET,
 )

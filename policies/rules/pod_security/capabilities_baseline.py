@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import checkov, kyverno, polaris
 from policies.per_workload import per_workload
 from policies.rule import Rule, Severity, Verdict, failed
 from policies.workload.security import containers, has_template
@@ -69,5 +70,10 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=None,
+    answers=(
+        *polaris("dangerousCapabilities"),
+        *checkov("CKV_K8S_25", "CKV_K8S_39"),
+        *kyverno("disallow-capabilities"),
+    ),
     judge=per_workload(_check, has_template),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import checkov, kube_linter, kyverno
 from policies.per_workload import per_workload
 from policies.rule import Kind, Parameter, Rule, Severity, Verdict, failed
 from policies.workload.security import containers, is_linux
@@ -57,6 +58,11 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=None,
+    answers=(
+        *kube_linter("drop-net-raw-capability"),
+        *checkov("CKV_K8S_28", "CKV_K8S_37"),
+        *kyverno("require-drop-all"),
+    ),
     judge=per_workload(_check, is_linux),
     parameters=(Parameter("drop", Kind.TEXTS, ("ALL",), "Capabilities that must be dropped."),),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import kyverno, polaris
 from policies.per_workload import per_workload
 from policies.rule import Profile, Rule, Severity, Verdict, failed
 from policies.workload.security import containers, is_linux
@@ -60,5 +61,9 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.RESTRICTED,
+    answers=(
+        *polaris("insecureCapabilities"),
+        *kyverno("disallow-capabilities-strict"),
+    ),
     judge=per_workload(_check, is_linux),
 )

@@ -5,6 +5,7 @@ from fnmatch import fnmatchcase
 from posixpath import normpath
 from typing import Any
 
+from policies.answer import checkov, kube_linter, kyverno
 from policies.per_workload import per_workload
 from policies.rule import Kind, Parameter, Profile, Rule, Severity, Verdict, failed
 from policies.workload.security import has_template, pod_spec
@@ -78,6 +79,11 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.PRODUCTION,
+    answers=(
+        *kube_linter("docker-sock"),
+        *checkov("CKV_K8S_27"),
+        *kyverno("disallow-cri-sock-mount"),
+    ),
     judge=per_workload(_check, has_template),
     parameters=(Parameter("paths", Kind.TEXTS, _PATHS, "Paths not to be mounted; * stands for any characters."),),
 )

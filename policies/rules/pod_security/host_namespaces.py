@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import checkov, kube_linter, kyverno, polaris
 from policies.per_workload import per_workload
 from policies.rule import Kind, Parameter, Profile, Rule, Severity, Verdict, failed
 from policies.workload.security import has_template, pod_spec
@@ -54,6 +55,12 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.PRODUCTION,
+    answers=(
+        *kube_linter("host-ipc", "host-network", "host-pid"),
+        *polaris("hostIPCSet", "hostNetworkSet", "hostPIDSet"),
+        *checkov("CKV_K8S_17", "CKV_K8S_18", "CKV_K8S_19"),
+        *kyverno("disallow-host-namespaces"),
+    ),
     judge=per_workload(_check, has_template),
     parameters=(
         Parameter("which", Kind.TEXTS, tuple(_FIELDS), "Namespaces that may not be shared: pid, ipc, network."),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import kube_linter, kyverno, polaris
 from policies.per_workload import per_workload
 from policies.rule import Rule, Severity, Verdict, failed
 from policies.workload.security import has_template, pod_spec
@@ -55,5 +56,10 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=None,
+    answers=(
+        *kube_linter("sensitive-host-mounts", "writable-host-mount"),
+        *polaris("hostPathSet"),
+        *kyverno("disallow-host-path"),
+    ),
     judge=per_workload(_check, has_template),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import checkov, kyverno, polaris
 from policies.per_workload import per_workload
 from policies.rule import Kind, Parameter, Profile, Rule, Severity, Verdict, failed
 from policies.workload.security import containers, has_template
@@ -57,6 +58,11 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.RESTRICTED,
+    answers=(
+        *polaris("hostPortSet"),
+        *checkov("CKV_K8S_26"),
+        *kyverno("disallow-host-ports", "disallow-host-ports-range"),
+    ),
     judge=per_workload(_check, has_template),
     parameters=(
         Parameter("range", Kind.RANGE, None, "Ports that may be taken, the first and the last; none if not set."),

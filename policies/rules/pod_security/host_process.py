@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import kyverno, polaris
 from policies.per_workload import per_workload
 from policies.rule import Profile, Rule, Severity, Verdict, failed
 from policies.workload.security import has_template, holders
@@ -53,5 +54,9 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.RESTRICTED,
+    answers=(
+        *polaris("hostProcess"),
+        *kyverno("disallow-host-process"),
+    ),
     judge=per_workload(_check, has_template),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import checkov, kube_linter, kyverno, polaris
 from policies.per_workload import per_workload
 from policies.rule import Profile, Rule, Severity, Verdict, failed
 from policies.workload.security import containers, is_linux
@@ -54,5 +55,11 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.RESTRICTED,
+    answers=(
+        *kube_linter("privilege-escalation-container"),
+        *polaris("privilegeEscalationAllowed"),
+        *checkov("CKV_K8S_20"),
+        *kyverno("disallow-privilege-escalation"),
+    ),
     judge=per_workload(_check, is_linux),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import checkov, kube_linter, kube_score, kyverno, polaris
 from policies.per_workload import per_workload
 from policies.rule import Profile, Rule, Severity, Verdict, failed
 from policies.workload.security import containers, has_template
@@ -53,5 +54,12 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.PRODUCTION,
+    answers=(
+        *kube_linter("privileged-container"),
+        *kube_score("container-security-context-privileged"),
+        *polaris("runAsPrivileged"),
+        *checkov("CKV_K8S_16"),
+        *kyverno("disallow-privileged-containers"),
+    ),
     judge=per_workload(_check, has_template),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import kube_linter, kyverno, polaris
 from policies.parameters import LEVEL
 from policies.per_workload import per_workload
 from policies.rule import Profile, Rule, Severity, Verdict, failed
@@ -58,6 +59,11 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.RESTRICTED,
+    answers=(
+        *kube_linter("unsafe-proc-mount"),
+        *polaris("procMount"),
+        *kyverno("disallow-proc-mount"),
+    ),
     judge=per_workload(_check, has_template),
     parameters=(LEVEL,),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import checkov, kube_linter, kube_score, kyverno, polaris
 from policies.per_workload import per_workload
 from policies.rule import Profile, Rule, Severity, Verdict, failed
 from policies.workload.security import containers, is_linux
@@ -54,5 +55,12 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.RESTRICTED,
+    answers=(
+        *kube_linter("no-read-only-root-fs"),
+        *kube_score("container-security-context-readonlyrootfilesystem"),
+        *polaris("notReadOnlyRootFilesystem"),
+        *checkov("CKV_K8S_22"),
+        *kyverno("require-ro-rootfs"),
+    ),
     judge=per_workload(_check, is_linux),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import checkov, kube_linter, kyverno, polaris
 from policies.per_workload import per_workload
 from policies.rule import Kind, Parameter, Profile, Rule, Severity, Verdict, failed
 from policies.workload.pod import Pod
@@ -71,6 +72,12 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.RESTRICTED,
+    answers=(
+        *kube_linter("run-as-non-root"),
+        *polaris("runAsRootAllowed"),
+        *checkov("CKV_K8S_23"),
+        *kyverno("require-run-as-nonroot"),
+    ),
     judge=per_workload(_check, has_template),
     parameters=(Parameter("uid_counts", Kind.BOOL, False, "Whether a runAsUser other than 0 counts as runAsNonRoot."),),
 )

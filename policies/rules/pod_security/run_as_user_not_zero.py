@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import checkov, kube_score, kyverno
 from policies.per_workload import per_workload
 from policies.rule import Profile, Rule, Severity, Verdict, failed
 from policies.workload.security import has_template, has_user_namespace, holders
@@ -57,5 +58,10 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.RESTRICTED,
+    answers=(
+        *kube_score("container-security-context-user-group-id"),
+        *checkov("CKV_K8S_40"),
+        *kyverno("require-run-as-non-root-user"),
+    ),
     judge=per_workload(_check, has_template),
 )

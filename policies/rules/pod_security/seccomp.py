@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import checkov, kube_score, kyverno, polaris
 from policies.parameters import LEVEL
 from policies.per_workload import per_workload
 from policies.rule import Profile, Rule, Severity, Verdict, failed
@@ -64,6 +65,12 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.RESTRICTED,
+    answers=(
+        *kube_score("container-seccomp-profile"),
+        *polaris("linuxHardening"),
+        *checkov("CKV_K8S_31"),
+        *kyverno("restrict-seccomp", "restrict-seccomp-strict"),
+    ),
     judge=per_workload(_check, has_template),
     parameters=(LEVEL,),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import checkov, kyverno, polaris
 from policies.per_workload import per_workload
 from policies.rule import Profile, Rule, Severity, Verdict, failed
 from policies.workload.field import Field
@@ -65,5 +66,10 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.RESTRICTED,
+    answers=(
+        *polaris("automountServiceAccountToken"),
+        *checkov("CKV_K8S_38"),
+        *kyverno("restrict-automount-sa-token"),
+    ),
     judge=per_workload(_check, has_template),
 )

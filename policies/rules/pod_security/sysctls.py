@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import kube_linter, kyverno
 from policies.per_workload import per_workload
 from policies.rule import Profile, Rule, Severity, Verdict, failed
 from policies.workload.security import has_template, pod_spec
@@ -73,5 +74,9 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.RESTRICTED,
+    answers=(
+        *kube_linter("unsafe-sysctls"),
+        *kyverno("restrict-sysctls"),
+    ),
     judge=per_workload(_check, has_template),
 )

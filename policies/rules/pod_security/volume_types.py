@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import kyverno
 from policies.per_workload import per_workload
 from policies.rule import Kind, Parameter, Profile, Rule, Severity, Verdict, failed
 from policies.workload.security import has_template, pod_spec
@@ -66,6 +67,7 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.RESTRICTED,
+    answers=(*kyverno("restrict-volume-types"),),
     judge=per_workload(_check, has_template),
     parameters=(Parameter("allowed", Kind.TEXTS, _ALLOWED, "Types of volume that are allowed."),),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import kyverno
 from policies.parameters import PROBED_CONTAINERS, SERVER_KINDS
 from policies.per_workload import per_workload
 from policies.rule import Rule, Severity, Verdict, failed
@@ -48,6 +49,7 @@ spec:
 """,
     severity=Severity.WARNING,
     profile=None,
+    answers=(*kyverno("require-pod-probes"),),
     judge=per_workload(_check, is_server),
     parameters=(SERVER_KINDS, PROBED_CONTAINERS),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import kube_score, kyverno
 from policies.per_workload import per_workload
 from policies.rule import Profile, Rule, Severity, Verdict, failed
 from policies.workload.container import Container, Role
@@ -72,5 +73,9 @@ spec:
 """,
     severity=Severity.WARNING,
     profile=Profile.PRODUCTION,
+    answers=(
+        *kube_score("pod-probes-identical"),
+        *kyverno("validate-probes"),
+    ),
     judge=per_workload(_check, _applies),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import checkov, kube_linter, kube_score, polaris
 from policies.parameters import PROBED_CONTAINERS, SERVER_KINDS
 from policies.per_workload import per_workload
 from policies.rule import Rule, Severity, Verdict, failed
@@ -49,6 +50,12 @@ spec:
 """,
     severity=Severity.WARNING,
     profile=None,
+    answers=(
+        *kube_linter("no-liveness-probe"),
+        *kube_score("pod-probes"),
+        *polaris("livenessProbeMissing"),
+        *checkov("CKV_K8S_8"),
+    ),
     judge=per_workload(_check, is_server),
     parameters=(SERVER_KINDS, PROBED_CONTAINERS),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import kube_linter
 from policies.per_workload import per_workload
 from policies.rule import Kind, Parameter, Profile, Rule, Severity, Verdict, failed
 from policies.workload.container import Container, Role
@@ -97,6 +98,7 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.ESSENTIAL,
+    answers=(*kube_linter("liveness-port", "readiness-port", "startup-port"),),
     judge=per_workload(_check, _applies),
     parameters=(Parameter("numbers", Kind.BOOL, False, "Whether a port asked by number must be declared too."),),
 )

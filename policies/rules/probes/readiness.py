@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import checkov, kube_linter, kube_score, polaris
 from policies.indexes.behind_services import behind_services
 from policies.parameters import PROBED_CONTAINERS, SERVER_KINDS
 from policies.per_workload import per_workload
@@ -62,6 +63,12 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.PRODUCTION,
+    answers=(
+        *kube_linter("no-readiness-probe"),
+        *kube_score("pod-probes"),
+        *polaris("readinessProbeMissing"),
+        *checkov("CKV_K8S_9"),
+    ),
     judge=per_workload(_check, is_server),
     parameters=(
         SERVER_KINDS,

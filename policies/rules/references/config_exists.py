@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import kube_linter
 from policies.indexes.absence import Wanted, absent, provided_by
 from policies.indexes.pod_references import pod_references
 from policies.indexes.present import find
@@ -121,6 +122,7 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.ESSENTIAL,
+    answers=(*kube_linter("env-value-from"),),
     judge=_judge,
     parameters=(PROVIDED,),
     scope=Scope.SET,

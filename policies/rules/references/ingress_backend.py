@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import kube_linter, kube_score
 from policies.indexes.absence import provided_by
 from policies.indexes.backend_port import judged
 from policies.objects import Object
@@ -79,6 +80,10 @@ spec: {selector: {app: backend}, ports: [{name: http, port: 80}]}
 """,
     severity=Severity.ERROR,
     profile=Profile.ESSENTIAL,
+    answers=(
+        *kube_linter("dangling-ingress"),
+        *kube_score("ingress-targets-service"),
+    ),
     judge=_judge,
     parameters=(PROVIDED,),
     scope=Scope.SET,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import kube_linter, kube_score
 from policies.indexes.pods import pods
 from policies.indexes.selection import unselecting
 from policies.objects import Object
@@ -93,6 +94,10 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.ESSENTIAL,
+    answers=(
+        *kube_linter("dangling-networkpolicy"),
+        *kube_score("networkpolicy-targets-pod"),
+    ),
     judge=_judge,
     scope=Scope.SET,
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from manifests.pointer import child
+from policies.answer import kube_linter, kube_score
 from policies.indexes.selection import shown_selector
 from policies.per_workload import per_workload
 from policies.rule import Profile, Rule, Severity, Verdict, failed, not_evaluated
@@ -80,5 +81,12 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.ESSENTIAL,
+    answers=(
+        *kube_linter("mismatching-selector"),
+        *kube_score(
+            "deployment-pod-selector-labels-match-template-metadata-labels",
+            "statefulset-pod-selector-labels-match-template-metadata-labels",
+        ),
+    ),
     judge=per_workload(_check, _applies),
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from manifests.pointer import join
+from policies.answer import checkov, kube_score, kyverno, polaris
 from policies.objects import Object
 from policies.parameters import INIT, LIMIT_RANGE_COUNTS, defaults_for
 from policies.per_workload import per_workload, settled
@@ -96,6 +97,12 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=None,
+    answers=(
+        *kube_score("container-resources"),
+        *polaris("cpuLimitsMissing"),
+        *checkov("CKV_K8S_11"),
+        *kyverno("require-cpu-limits", "forbid-cpu-limits"),
+    ),
     judge=_judge,
     parameters=(
         Parameter("is", Kind.CHOICE, "forbidden", "What a CPU limit is.", ("forbidden", "required")),

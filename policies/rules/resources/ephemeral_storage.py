@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import kube_score, kyverno
 from policies.parameters import INIT, LIMIT_COUNTS, LIMIT_RANGE_COUNTS, defaults_for
 from policies.per_workload import per_workload
 from policies.rule import Kind, Parameter, Rule, Severity, Verdict, failed
@@ -77,6 +78,12 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=None,
+    answers=(
+        *kube_score(
+            "container-ephemeral-storage-request-and-limit", "container-ephemeral-storage-request-equals-limit"
+        ),
+        *kyverno("require-emptydir-requests-limits"),
+    ),
     judge=per_workload(_check),
     parameters=(
         Parameter("max", Kind.QUANTITY, None, "The largest limit."),

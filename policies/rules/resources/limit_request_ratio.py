@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from manifests.quantity import canonical
+from policies.answer import kube_score, kyverno
 from policies.parameters import INIT, LIMIT_RANGE_COUNTS, defaults_for
 from policies.per_workload import per_workload
 from policies.rule import Kind, Parameter, Rule, Severity, Verdict, failed
@@ -89,6 +90,10 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=None,
+    answers=(
+        *kube_score("container-cpu-requests-equal-limits"),
+        *kyverno("enforce-resources-as-ratio"),
+    ),
     judge=per_workload(_check, _applies),
     parameters=(
         Parameter("cpu", Kind.NUMBER, None, "The largest ratio of CPU limit to CPU request."),

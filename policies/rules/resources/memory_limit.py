@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import checkov, kube_linter, kube_score, kyverno, polaris
 from policies.parameters import INIT, LIMIT_RANGE_COUNTS
 from policies.per_workload import per_workload
 from policies.rule import Profile, Rule, Severity, Verdict, failed
@@ -60,6 +61,13 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.PRODUCTION,
+    answers=(
+        *kube_linter("unset-memory-requirements"),
+        *kube_score("container-resources"),
+        *polaris("memoryLimitsMissing"),
+        *checkov("CKV_K8S_13"),
+        *kyverno("require-requests-limits"),
+    ),
     judge=per_workload(_check),
     parameters=(INIT, LIMIT_RANGE_COUNTS),
 )

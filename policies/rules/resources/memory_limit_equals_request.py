@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from manifests.quantity import canonical
+from policies.answer import kube_score, kyverno
 from policies.parameters import INIT, LIMIT_RANGE_COUNTS, defaults_for
 from policies.per_workload import per_workload
 from policies.rule import Kind, Parameter, Rule, Severity, Verdict, failed
@@ -88,6 +89,10 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=None,
+    answers=(
+        *kube_score("container-memory-requests-equal-limits", "container-resource-requests-equal-limits"),
+        *kyverno("memory-requests-equal-limits"),
+    ),
     judge=per_workload(_check),
     parameters=(
         Parameter("when_both_missing", Kind.CHOICE, "fail", "What neither of the two is.", ("fail", "pass")),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import kyverno
 from policies.parameters import LIMIT_RANGE_COUNTS, defaults_for
 from policies.per_workload import per_workload
 from policies.rule import Kind, Parameter, Rule, Severity, Verdict, failed
@@ -67,6 +68,7 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=None,
+    answers=(*kyverno("require-qos-burstable", "require-qos-guaranteed"),),
     judge=per_workload(_check, _applies),
     parameters=(
         Parameter("at_least", Kind.CHOICE, "burstable", "The least class allowed.", ("burstable", "guaranteed")),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import kube_linter, kube_score, polaris
 from policies.per_workload import settled
 from policies.rule import Kind, Parameter, Rule, Severity, Verdict, failed, not_evaluated
 from policies.workload.autoscaler import Autoscaler
@@ -55,6 +56,11 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=None,
+    answers=(
+        *kube_linter("hpa-minimum-three-replicas"),
+        *kube_score("horizontalpodautoscaler-replicas"),
+        *polaris("hpaMinAvailability"),
+    ),
     judge=_judge,
     parameters=(
         Parameter("min", Kind.INTEGER, 2, "The least minimum."),

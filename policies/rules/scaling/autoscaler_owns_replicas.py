@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import kube_score
 from policies.rule import Profile, Rule, Scope, Severity, Verdict, failed, not_evaluated, passed
 from policies.world import World
 
@@ -67,6 +68,7 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.ESSENTIAL,
+    answers=(*kube_score("deployment-targeted-by-hpa-does-not-have-replicas-configured"),),
     judge=_judge,
     scope=Scope.SET,
 )

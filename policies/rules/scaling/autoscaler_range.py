@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import polaris
 from policies.per_workload import settled
 from policies.rule import Kind, Parameter, Profile, Rule, Severity, Verdict, failed, not_evaluated
 from policies.workload.autoscaler import Autoscaler
@@ -84,6 +85,7 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.ESSENTIAL,
+    answers=(*polaris("hpaMaxAvailability"),),
     judge=_judge,
     parameters=(
         Parameter(

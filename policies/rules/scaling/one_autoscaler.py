@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import kyverno
 from policies.rule import Profile, Rule, Scope, Severity, Verdict, failed, not_evaluated, passed
 from policies.workload.autoscaler import Autoscaler
 from policies.world import World
@@ -59,6 +60,7 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.ESSENTIAL,
+    answers=(*kyverno("prevent-duplicate-hpa"),),
     judge=_judge,
     scope=Scope.SET,
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import kube_linter, kube_score, kyverno, polaris
 from policies.per_workload import settled
 from policies.rule import Kind, Parameter, Profile, Rule, Scope, Severity, Verdict, failed, not_evaluated
 from policies.workload.workload import Workload
@@ -83,6 +84,12 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.PRODUCTION,
+    answers=(
+        *kube_linter("minimum-three-replicas"),
+        *kube_score("deployment-replicas"),
+        *polaris("deploymentMissingReplicas"),
+        *kyverno("deployment-has-multiple-replicas"),
+    ),
     judge=_judge,
     parameters=(
         Parameter("min", Kind.INTEGER, 2, "The least replicas that may be kept."),

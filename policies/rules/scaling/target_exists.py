@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.answer import kube_linter, kube_score, kyverno
 from policies.rule import Profile, Rule, Scope, Severity, Verdict, failed, not_evaluated, passed
 from policies.workload.autoscaler import Autoscaler
 from policies.world import World
@@ -87,6 +88,11 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.ESSENTIAL,
+    answers=(
+        *kube_linter("dangling-horizontalpodautoscaler"),
+        *kube_score("horizontalpodautoscaler-has-target"),
+        *kyverno("check-hpa-exists"),
+    ),
     judge=_judge,
     scope=Scope.SET,
 )

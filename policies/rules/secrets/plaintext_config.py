@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
+from policies.answer import polaris
 from policies.objects import Object
 from policies.parameters import NOT_SECRET
 from policies.per_workload import settled
@@ -99,6 +100,7 @@ data:
 """,
     severity=Severity.ERROR,
     profile=Profile.ESSENTIAL,
+    answers=(*polaris("sensitiveConfigmapContent"),),
     judge=_judge,
     parameters=(NOT_SECRET,),
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
+from policies.answer import kube_linter, polaris
 from policies.parameters import NOT_SECRET
 from policies.per_workload import per_workload
 from policies.rule import Profile, Rule, Severity, Verdict, failed, not_evaluated
@@ -81,6 +82,10 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.ESSENTIAL,
+    answers=(
+        *kube_linter("env-var-secret"),
+        *polaris("sensitiveContainerEnvVar"),
+    ),
     judge=per_workload(_check, _applies),
     parameters=(NOT_SECRET,),
 )

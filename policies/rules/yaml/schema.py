@@ -6,6 +6,7 @@ from typing import Any
 
 from manifests import pointer
 from manifests.schemas.fault import SchemaFault
+from policies.answer import kube_linter, kube_score, kyverno
 from policies.objects import Object
 from policies.rule import Profile, Rule, Severity, Verdict, failed, not_evaluated, passed
 from policies.workload.groups import is_built_in
@@ -94,5 +95,10 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.ESSENTIAL,
+    answers=(
+        *kube_linter("no-extensions-v1beta", "schema-validation"),
+        *kube_score("stable-version", "label-values"),
+        *kyverno("check-deprecated-apis"),
+    ),
     judge=_judge,
 )
