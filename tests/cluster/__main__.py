@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -43,7 +44,8 @@ def main(arguments: Sequence[str]) -> int:
     programs = time.monotonic() - began
     os.environ["REPOSITORY"], os.environ["ENVIRONMENT"] = str(repository), options.environment
     proof = Proof(say, everything)
-    code = pytest.main(_pytest(options.only), [proof])
+    with TemporaryDirectory(prefix="roadstead-cluster-", ignore_cleanup_errors=True) as folder:
+        code = pytest.main(_pytest(options.only, Path(folder) / "run"), [proof])
     if proof.unable is not None or not proof.results:
         say(proof.unable or "no scenario ran")
         return 2
@@ -67,10 +69,11 @@ def _check(repository: Path, environment: str) -> str:
     return platform.name
 
 
-def _pytest(only: str) -> list[str]:
+def _pytest(only: str, folder: Path) -> list[str]:
     # Nothing of pytest's own is shown: the plugin says what happens.
     quiet = ["--override-ini=addopts=", "--import-mode=importlib", "--strict-markers", "--capture=sys"]
     quiet += ["-p", "no:terminal", "-p", "no:cacheprovider", f"--rootdir={ROOT}", f"--confcutdir={ROOT}"]
+    quiet.append(f"--basetemp={folder}")
     chosen = ["-k", only] if only else []
     return [*quiet, *chosen, f"--config-file={ROOT / 'pyproject.toml'}", str(ROOT / "tests/cluster")]
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
+
 from tests.cluster.lab import rendered, stages
 from tests.cluster.lab.client import ApiError
 from tests.cluster.lab.flux import is_ready_at
@@ -15,12 +17,14 @@ Body = dict[str, Any]
 _NEW = "9.9.9-proof"
 
 
+@pytest.mark.any_repository
 def test_every_flux_kustomization_becomes_ready_at_the_commit(lab: Lab, installation: Installation) -> None:
     lab.wait_until_ready(lab.deliver("nothing new"))
 
     assert set(installation.ready) == set(lab.flux.kustomizations())
 
 
+@pytest.mark.any_repository
 def test_no_part_is_applied_before_what_it_depends_on_is_ready(
     lab: Lab, installation: Installation, record: Record
 ) -> None:
@@ -38,6 +42,7 @@ def test_no_part_is_applied_before_what_it_depends_on_is_ready(
     assert not early
 
 
+@pytest.mark.any_repository
 def test_pods_that_ask_for_gpus_run_on_gpu_nodes_and_no_others_do(lab: Lab) -> None:
     wrong, seen = [], 0
     gpus = {
@@ -56,6 +61,7 @@ def test_pods_that_ask_for_gpus_run_on_gpu_nodes_and_no_others_do(lab: Lab) -> N
     assert seen
 
 
+@pytest.mark.any_repository
 def test_the_pods_of_a_service_stand_on_as_many_nodes_as_there_are(lab: Lab) -> None:
     for body in lab.client.list("apps/v1", "Deployment", lab.namespace):
         name = body["metadata"]["name"]
@@ -64,6 +70,7 @@ def test_the_pods_of_a_service_stand_on_as_many_nodes_as_there_are(lab: Lab) -> 
         assert len(nodes) == min(len(pods), 2), f"{name}: {len(pods)} pods on {sorted(map(str, nodes))}"
 
 
+@pytest.mark.any_repository
 def test_every_object_of_every_environment_is_taken_by_the_api_server(lab: Lab, record: Record) -> None:
     refused = []
     for environment in lab.platform.environments:
