@@ -43,13 +43,15 @@ def _run(options: argparse.Namespace, resolve: Resolve) -> int:
 class _Place:
     """The root that is judged, the paths in it, and the path of policies.yaml from it.
 
-    `in_work_tree` is the root as a person knows it, where `root` is laid out from the index.
+    `in_work_tree` is the root as a person knows it, where `root` is laid out from the index. `changed` are the paths
+    that decide which environments are judged, None for all.
     """
 
     root: Path
     paths: tuple[str, ...]
     configuration: str
     in_work_tree: Path
+    changed: frozenset[str] | None = None
 
 
 def _place(options: argparse.Namespace, until_reported: ExitStack) -> _Place:
@@ -60,14 +62,15 @@ def _place(options: argparse.Namespace, until_reported: ExitStack) -> _Place:
     here = Path.cwd()
     if options.staged:
         from manifests.staged import staged_tree  # noqa: PLC0415
-        from policies.staged import staged_configuration, staged_root_and_paths  # noqa: PLC0415
+        from policies.staged import changed_below, staged_configuration, staged_root_and_paths  # noqa: PLC0415
 
         staged = until_reported.enter_context(staged_tree(here))
         for note in staged.notes:
             _say(f"note: {note}")
         root, paths = staged_root_and_paths(staged, options.path, here)
         configuration = staged_configuration(staged, options.config, here, root) if options.config else FILE
-        return _Place(root, paths, configuration, staged.top / root.relative_to(staged.root))
+        changed = None if options.path or options.against else changed_below(staged, root)
+        return _Place(root, paths, configuration, staged.top / root.relative_to(staged.root), changed)
     root, paths = root_and_paths(options.path, here)
     return _Place(root, paths, os.path.relpath(options.config, root) if options.config else FILE, root)
 
@@ -88,6 +91,7 @@ def _judge(options: argparse.Namespace, resolve: Resolve, place: _Place, started
         configuration=place.configuration,
         baseline=os.path.relpath(options.baseline, place.root) if options.baseline else None,
         without_baseline=options.write_baseline is not None,
+        changed=place.changed,
     )
     if options.write_baseline is not None and (place.paths or options.staged or options.against or not wish.whole):
         raise UserError("--write-baseline records the whole repository: leave out what narrows the check")
@@ -98,10 +102,7 @@ def _judge(options: argparse.Namespace, resolve: Resolve, place: _Place, started
         report = report_against(report, options.against, place.in_work_tree, place.paths, wish)
     report = resolve(report, place.root)
     seconds = time.monotonic() - started
-    for each in report.unchecked:
-        _say(f"could not check {each.directory}: {each.why}")
-    if options.verbose and report.ignored:
-        _say(f"{report.ignored} YAML and JSON files hold no Kubernetes object and were not judged")
+    _say_beside(report, options)
     if options.write_baseline is not None and not report.unchecked:
         return _record(place.root, os.path.relpath(options.write_baseline, place.root), report)
     for output in outputs:
@@ -115,6 +116,18 @@ def _judge(options: argparse.Namespace, resolve: Resolve, place: _Place, started
     if report.unchecked:
         return 2
     return 1 if report.fails(Severity(options.fail_on)) else 0
+
+
+def _say_beside(report: Report, options: argparse.Namespace) -> None:
+    """What is no finding, on stderr."""
+    if report.reach is not None and not options.quiet:
+        from policies.staged import told  # noqa: PLC0415
+
+        _say(told(report.reach))
+    for each in report.unchecked:
+        _say(f"could not check {each.directory}: {each.why}")
+    if options.verbose and report.ignored:
+        _say(f"{report.ignored} YAML and JSON files hold no Kubernetes object and were not judged")
 
 
 def _record(root: Path, file: str, report: Report) -> int:

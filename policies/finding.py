@@ -122,12 +122,21 @@ class Unchecked:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """The environments that a change reaches and that were `judged`, and those `left`; None: what belongs to none."""
+
+    judged: tuple[str | None, ...]
+    left: tuple[str | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The result of one run. `rules` has every rule that ran; `objects` is how many objects were looked at.
 
     `profile` is the profile judged by, `configuration` the file that says so (None: there is none, the default holds).
     `ignored` counts YAML and JSON files that hold no Kubernetes object. Where a change was judged, `against` is what it
-    is a change of, `findings` are those it adds, and `removed` those it takes away.
+    is a change of, `findings` are those it adds, and `removed` those it takes away. `reach` is None where
+    everything was judged, whatever changed.
     """
 
     findings: tuple[Finding, ...]
@@ -140,6 +149,7 @@ class Report:
     ignored: int = 0
     against: str | None = None
     removed: tuple[Finding, ...] = ()
+    reach: Reach | None = None
 
     @property
     def open(self) -> tuple[Finding, ...]:

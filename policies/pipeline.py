@@ -27,6 +27,7 @@ class Options:
 
     `rules` are ids: only these run. `settings` are `ID.parameter=VALUE` texts. `configuration` is a path relative to
     the root, and so is `baseline`. `today` is the day in UTC that waivers are held against, None for the clock's.
+    `changed` are paths relative to the root, gone ones too: only the environments that they reach are judged.
     """
 
     environment: str | None = None
@@ -37,6 +38,7 @@ class Options:
     today: date | None = None
     baseline: str | None = None
     without_baseline: bool = False
+    changed: frozenset[str] | None = None
 
     @property
     def whole(self) -> bool:
@@ -52,15 +54,31 @@ def check(root: Path, paths: Sequence[str] = (), options: Options | None = None)
     """
     options = options or Options()
     configuration = _configuration(root, options)
-    loaded = load(root, paths, configuration, environment=options.environment)
-    if not loaded.objects and not loaded.unchecked:
+    changed = options.changed
+    if changed is not None and not changed.isdisjoint(
+        {options.configuration, options.baseline, configuration.baseline}
+    ):
+        changed = None  # they decide what is said of every environment
+    loaded = load(root, paths, configuration, environment=options.environment, changed=changed)
+    if loaded.reach is not None and not loaded.reach.judged:
+        return Report((), {}, (), unchecked=loaded.unchecked, reach=loaded.reach)
+    if not loaded.objects and not loaded.unchecked and not (loaded.reach and loaded.reach.left):
         where = ", ".join(paths) or "here"
         raise NothingToJudgeError(f"nothing to judge {where}: no kustomization and no Kubernetes manifest was found")
-    complete = not (paths or loaded.unchecked) and options.whole
+    left_out = loaded.reach is not None and bool(loaded.reach.left)
+    complete = not (paths or loaded.unchecked or left_out) and options.whole
     today = options.today or datetime.now(UTC).date()
-    report = judge(loaded.objects, configuration, today, complete=complete, partial=bool(paths), sources=loaded.sources)
+    report = judge(
+        loaded.objects,
+        configuration,
+        today,
+        complete=complete,
+        partial=bool(paths),
+        compares=not left_out,
+        sources=loaded.sources,
+    )
     unchecked = tuple(_without_objects(configuration, loaded.objects)) if complete else loaded.unchecked
-    report = replace(report, unchecked=unchecked, ignored=loaded.ignored)
+    report = replace(report, unchecked=unchecked, ignored=loaded.ignored, reach=loaded.reach)
     if not options.without_baseline:
         report = _held_against(report, root, options.baseline or configuration.baseline, complete)
     return locate(report, root, loaded.texts, loaded.sources, loaded.objects)

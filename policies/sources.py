@@ -1,6 +1,6 @@
 """The files of a repository as rules on files see them: parsed once by the loader, frozen."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from manifests.oddity import OddityKind
@@ -92,10 +92,11 @@ class SourceFile:
 class FluxBuild:
     """What became of one Flux Kustomization's path.
 
-    `file` declares it, "" where that is not known or it changes nothing in what it builds. `foreign` is why its source is not this repository ("" if it is); `missing` why there is nothing to build ("" if
-    there is); `error` what kustomize said ("" if it built). `undefined` are variables without a value, `unknown` those
-    whose value is not in this repository, `bad_substitution` what can't be substituted at all. `encrypted` are its
-    objects that SOPS encrypted. `silent` and `unmatched` are those of its own `patches` and `images`.
+    `file` declares it, "" where that is not known or it changes nothing in what it builds. `foreign` is why its source
+    is not this repository ("" if it is); `missing` why there is nothing to build ("" if there is); `error` what
+    kustomize said ("" if it built). `undefined` are variables without a value, `unknown` those whose value is not in
+    this repository, `bad_substitution` what can't be substituted at all. `encrypted` are its objects that SOPS
+    encrypted. `silent` and `unmatched` are those of its own `patches` and `images`.
     """
 
     directory: str
@@ -131,12 +132,12 @@ class Sources:
 
     def of(self, environment: str | None, *, shared: bool) -> "Sources":
         """Those of one environment; with `shared`, also the files that belong to none."""
+        return self.within({environment, None} if shared else {environment})
 
-        def belongs(item: Object) -> bool:
-            return item.environment == environment or (shared and item.environment is None)
-
+    def within(self, environments: Collection[str | None]) -> "Sources":
+        """Only the files of these environments; None stands for those that belong to none."""
         return replace(
             self,
-            kustomizations=tuple(each for each in self.kustomizations if belongs(each.object)),
-            files=tuple(each for each in self.files if belongs(each.object)),
+            kustomizations=tuple(each for each in self.kustomizations if each.object.environment in environments),
+            files=tuple(each for each in self.files if each.object.environment in environments),
         )

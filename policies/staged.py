@@ -6,6 +6,7 @@ from pathlib import Path
 
 from manifests.errors import UserError
 from manifests.staged import Staged
+from policies.finding import Reach
 from policies.root import root_and_paths
 
 
@@ -26,3 +27,28 @@ def staged_configuration(staged: Staged, file: str, here: Path, root: Path) -> s
     if not staged.place(place).is_file():
         raise UserError(f"{file}: is not staged; git add it, or name another policies.yaml")
     return os.path.relpath(staged.place(place), root)
+
+
+def changed_below(staged: Staged, root: Path) -> frozenset[str] | None:
+    """What is staged and differs from HEAD, as paths relative to `root`; None where that says nothing."""
+    if staged.changed is None:
+        return None
+    start = root.relative_to(staged.root)
+    return frozenset(os.path.relpath(path, start) for path in staged.changed)
+
+
+def told(reach: Reach) -> str:
+    """What was judged of all that there is, in one sentence."""
+    if not reach.judged:
+        return f"nothing judged: nothing staged reaches {_named(reach.left) or 'any object'}"
+    count = len(reach.judged) + len(reach.left)
+    if not reach.left:
+        return f"judged {_named(reach.judged)}: all that there is"
+    some = f"judged {_named(reach.judged)}: {len(reach.judged)} of {count} environments"
+    return f"{some}; nothing staged reaches {_named(reach.left)}, and environments are not compared"
+
+
+def _named(environments: Sequence[str | None]) -> str:
+    """The named ones first."""
+    names = [each for each in environments if each is not None]
+    return ", ".join([*names, *(["what belongs to no environment"] if None in environments else [])])

@@ -71,6 +71,22 @@ def index_of(top: Path) -> tuple[Entry, ...]:
     return _without_intents(top, entries)
 
 
+def changed_since_head(top: Path) -> frozenset[str] | None:
+    """The paths in which the index differs from HEAD, those that are gone too.
+
+    None where nobody can tell what a change of them reaches: there is no commit yet, or a link or a submodule changed.
+    """
+    try:
+        _git(top, ("rev-parse", "--verify", "--quiet", "HEAD^{commit}"), "--staged")
+    except UserError:
+        return None
+    options = ("--cached", "--ita-invisible-in-index", "--no-renames", "--no-abbrev", "-z", "HEAD")
+    said = _git(top, ("diff-index", *options), "--staged").split(b"\0")[:-1]
+    # `:<mode before> <mode after> <blob before> <blob after> <status>`, then the path, each ended by a NUL.
+    modes = {mode for about in said[::2] for mode in about.decode("ascii")[1:].split(" ")[:2]}
+    return None if modes & {LINK, SUBMODULE} else frozenset(os.fsdecode(path) for path in said[1::2])
+
+
 def fork_point(top: Path, ref: str) -> str:
     """The commit at which HEAD and `ref` parted: what a change is a change of. Without one, the commit `ref` itself.
 

@@ -6,11 +6,20 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from manifests.errors import UserError
-from manifests.staged.git import SUBMODULE, Entry, WorkTree, commit_of, fork_point, index_of, work_tree
+from manifests.staged.git import (
+    SUBMODULE,
+    Entry,
+    WorkTree,
+    changed_since_head,
+    commit_of,
+    fork_point,
+    index_of,
+    work_tree,
+)
 from manifests.staged.layout import cannot_lay_out, lay_out
 from manifests.staged.selection import selected
 from manifests.temporary import TemporaryFolder
@@ -24,12 +33,14 @@ _STAGED, _COMMITTED = "roadstead-staged", "roadstead-against"
 @dataclass(frozen=True, slots=True)
 class Staged:
     """`root` is the laid-out top of the work tree `top`; `here` the laid-out current folder. `notes` are sentences
-    on what is in the index and not laid out, by path."""
+    on what is in the index and not laid out, by path. `changed` are the paths in which the index differs from HEAD,
+    None where that says nothing."""
 
     top: Path
     root: Path
     here: Path
     notes: tuple[str, ...]
+    changed: frozenset[str] | None = None
 
     def place(self, path: Path) -> Path:
         """Where an absolute path of the work tree is laid out. Raises UserError if it is not in this work tree."""
@@ -49,7 +60,7 @@ def staged_tree(here: Path) -> Iterator[Staged]:
     here = here.resolve()
     tree = work_tree(here, _STAGED, "--staged")
     with _laid_out(tree, here, index_of(tree.top)) as staged:
-        yield staged
+        yield replace(staged, changed=changed_since_head(tree.top))
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Find what is to be judged, build it, read it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import Any
 from policies.configuration.paths import AmbiguousPathError, environment_of, overlays_among
 from policies.configuration.values import Configuration
 from policies.files import Files
-from policies.finding import Unchecked
+from policies.finding import Reach, Unchecked
 from policies.load.building import Builder
 from policies.load.flux.clusters import Applied, Clusters
 from policies.load.flux.declared import OwnSources, declared_in
@@ -19,6 +19,7 @@ from policies.load.found import Found, find
 from policies.load.manifests_in import objects_in_file
 from policies.load.nothing import NothingToJudgeError
 from policies.load.sourced import sources_of
+from policies.load.touched import Touched
 from policies.load.walk import walk
 from policies.objects import Object, Origin
 from policies.sources import Sources
@@ -33,7 +34,7 @@ class Loaded:
     """The objects, what could not be read or built, and how many files hold no Kubernetes object.
 
     `sources` are the files behind the objects. `texts` are the kustomizations that Flux would write where there is
-    none, by file: they stand in for files that are not on disk.
+    none, by file: they stand in for files that are not on disk. `reach` is what a change reaches, where one was named.
     """
 
     objects: tuple[Object, ...]
@@ -41,27 +42,45 @@ class Loaded:
     ignored: int
     sources: Sources = field(default_factory=Sources)
     texts: Mapping[str, str] = field(default_factory=dict)
+    reach: Reach | None = None
 
 
-def load(root: Path, paths: Sequence[str], configuration: Configuration, *, environment: str | None = None) -> Loaded:
+def load(
+    root: Path,
+    paths: Sequence[str],
+    configuration: Configuration,
+    *,
+    environment: str | None = None,
+    changed: Collection[str] | None = None,
+) -> Loaded:
     """The objects of the repository at `root`, or of these paths in it (relative to `root`).
 
     Kustomize directories that nothing else builds on are built by the pinned kustomize; files beside them are read.
     What a Flux Kustomization among them builds is built as Flux does, and not once more by itself.
-    With `environment`, only what belongs to it. Raises UserError if a path does not exist, the environment is not
+    With `environment`, only what belongs to it; with `changed`, paths relative to the root that may be gone, only the
+    environments that these reach. Raises UserError if a path does not exist, the environment is not
     there, or kustomize is missing; a directory that does not build is in `unchecked`, and the rest is loaded.
     """
-    return _Loading(root, find(root, paths or ["."], files := Files(root)), files, configuration, environment).load()
+    found = find(root, paths or ["."], files := Files(root))
+    return _Loading(root, found, files, configuration, environment, changed).load()
 
 
 class _Loading:
     def __init__(
-        self, root: Path, found: Found, files: Files, configuration: Configuration, environment: str | None
+        self,
+        root: Path,
+        found: Found,
+        files: Files,
+        configuration: Configuration,
+        environment: str | None,
+        changed: Collection[str] | None,
     ) -> None:
         self._root = root
         self._found = found
         self._configuration = configuration
         self._environment = environment
+        self._changed = changed
+        self._wanted: frozenset[str | None] | None = None if environment is None else frozenset({environment})
         self._unchecked: dict[Unchecked, None] = {}
         self._environments: dict[tuple[str, bool], str | None] = {}
         self._bodies: dict[str, list[dict[str, Any]]] = {}
@@ -73,6 +92,12 @@ class _Loading:
         clusters = Clusters(
             self._builder, declared, OwnSources(self._root, declared.sources), lambda path: self._environment_at(path)
         )
+        reach = None
+        if self._changed is not None:
+            reach = self._reach(Touched(self._builder, self._found, clusters, self._environment_at), self._changed)
+            if not reach.judged:
+                return Loaded((), tuple(self._unchecked), 0, reach=reach)
+        clusters.wanted = self._wanted
         units = [
             unit
             for unit in (*self._found.roots, *self._found.plain)
@@ -84,16 +109,28 @@ class _Loading:
             self._read(units)
             first, applied = self._placed(units), _NOTHING
         objects = [*first, *applied.objects]
-        if self._environment is not None:
+        if self._wanted is not None:
             known = {item.environment for item in objects} | set(self._environments.values())
-            if self._environment not in known:
+            if self._environment is not None and self._environment not in known:
                 there = ", ".join(sorted(name for name in known if name is not None)) or "none"
                 raise NothingToJudgeError(f"nothing belongs to the environment '{self._environment}': there is {there}")
-            objects = [item for item in objects if item.environment == self._environment]
+            objects = [item for item in objects if item.environment in self._wanted]
         self._note_failures(units, applied)
         manifests = [unit for unit in units if unit in self._found.roots or self._bodies[unit]]
         sources = sources_of(self._builder, manifests, self._found.roots, applied, self._environment_at)
-        return Loaded(tuple(objects), tuple(self._unchecked), self._ignored, sources, self._builder.generated)
+        if self._wanted is not None:
+            sources = sources.within({*self._wanted, None})
+        return Loaded(tuple(objects), tuple(self._unchecked), self._ignored, sources, self._builder.generated, reach)
+
+    def _reach(self, touched: Touched, changed: Collection[str]) -> Reach:
+        """What is judged, and what is not; from now on only the first is wanted."""
+        every = touched.environments
+        reached = touched.by(changed)
+        if self._wanted is not None:
+            every, reached = every & self._wanted, reached & self._wanted
+        if reached != every:
+            self._wanted = reached
+        return Reach(tuple(sorted(reached, key=str)), tuple(sorted(every - reached, key=str)))
 
     def _with_flux(self, clusters: Clusters, units: list[str]) -> tuple[list[Object], Applied]:
         """The objects that no Flux Kustomization builds, and what those do; `units` keeps only what is built by itself.
@@ -105,7 +142,8 @@ class _Loading:
         covered = set().union(*(folders | files for folders, files in covers))
         waiting = [unit for unit in units if unit in covered]
         units[:] = [unit for unit in units if unit not in covered]
-        recipes = [recipe_of(flux) for flux, (folders, _) in zip(declared, covers, strict=True) if folders]
+        likely = [flux for flux, (folders, _) in zip(declared, covers, strict=True) if folders]
+        recipes = [recipe_of(flux) for flux in likely if self._may_be_wanted(self._environment_at(flux.path))]
         self._read(units, recipes)
         for _ in range(_MOST_ROUNDS):
             first = self._placed(units)
@@ -182,7 +220,10 @@ class _Loading:
         environment = self._environment_of(unit)
         if any(each.directory == unit for each in self._unchecked):
             return False
-        return self._environment in (None, environment) or (environment is None and flux)
+        return self._may_be_wanted(environment) if flux else self._wanted is None or environment in self._wanted
+
+    def _may_be_wanted(self, environment: str | None) -> bool:
+        return self._wanted is None or environment is None or environment in self._wanted
 
     def _note_failures(self, units: Iterable[str], applied: Applied) -> None:
         for folder in sorted(unit for unit in units if unit in self._builder.folders):

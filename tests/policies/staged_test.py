@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -117,8 +117,8 @@ def test_an_untracked_extras_cannot_make_a_commit_pass_that_fails_elsewhere(repo
 def test_an_unstaged_change_of_extras_cannot_either(repository: Repository) -> None:
     repository.commit({**WITH_EXTRAS, **{path: text.replace("2}", "1}") for path, text in EXTRAS.items()}})
     repository.hook()
-    repository.write({**EXTRAS, "a.txt": ""})
-    repository.git("add", "a.txt")
+    repository.write({**EXTRAS, "base/deployment.yaml": f"{ONE}# staged\n"})
+    repository.git("add", "base")
     assert repository.check() == (0, "")
     code, said = repository.git("commit", "-m", "a")
     assert (code, said) == (1, FINDING.replace("base/deployment.yaml:5:3", "extras/scale/kustomization.yaml:3:28"))
@@ -128,8 +128,8 @@ def test_policies_yaml_is_the_staged_one(repository: Repository) -> None:
     repository.commit({**FILES, "base/deployment.yaml": ONE})
     repository.write({"policies.yaml": POLICIES.replace("min: 2", "min: 1")})
     assert repository.check() == (0, "")
-    assert repository.check("--staged") == (1, FINDING)
-    assert repository.check("--staged", "--config", "policies.yaml") == (1, FINDING)
+    assert repository.check("--staged", ".") == (1, FINDING)
+    assert repository.check("--staged", "--config", "policies.yaml", ".") == (1, FINDING)
     repository.git("add", "policies.yaml")
     assert repository.check("--staged") == (0, "")
 
@@ -137,7 +137,7 @@ def test_policies_yaml_is_the_staged_one(repository: Repository) -> None:
 def test_lines_are_those_of_the_index(repository: Repository) -> None:
     repository.commit({**FILES, "base/deployment.yaml": ONE})
     repository.write({"base/deployment.yaml": f"# one\n# two\n{ONE}"})
-    assert repository.check("--staged") == (1, FINDING)
+    assert repository.check("--staged", ".") == (1, FINDING)
     assert repository.check() == (1, FINDING.replace(":5:3", ":7:3"))
 
 
@@ -222,6 +222,113 @@ def test_a_config_is_the_staged_one_or_lies_outside(repository: Repository, tmp_
     outside.unlink()
     said = f"{outside.resolve()}: no such file: name a policies.yaml\n"
     assert repository.check("--staged", "--config", str(outside)) == (2, said)
+
+
+THREE = {
+    **FILES,
+    **{f"overlays/{name}/kustomization.yaml": "resources: [../../base]\n" for name in ("dev", "staging")},
+    "overlays/prod/kustomization.yaml": "resources: [../../base]\ncomponents: [../../extras/scale]\n",
+    **EXTRAS,
+}
+
+
+def say(repository: Repository, *arguments: str) -> tuple[int, list[str]]:
+    """Exit code, and every line but the last, which counts."""
+    code, said = repository.run(sys.executable, "-m", "policies.check", "--staged", *arguments)
+    return code, [line for line in said.splitlines() if " rules, " not in line]
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        pytest.param(
+            {"overlays/prod/kustomization.yaml": "resources: [../../base]\n"},
+            "judged prod: 1 of 3 environments; nothing staged reaches dev, staging, and environments are not compared",
+            id="an overlay",
+        ),
+        pytest.param(
+            {"extras/scale/kustomization.yaml": EXTRAS["extras/scale/kustomization.yaml"].replace("2}", "3}")},
+            "judged prod: 1 of 3 environments; nothing staged reaches dev, staging, and environments are not compared",
+            id="a component of one overlay",
+        ),
+        pytest.param(
+            {"base/deployment.yaml": f"{DEPLOYMENT}# more\n"},
+            "judged dev, prod, staging: all that there is",
+            id="a base of all",
+        ),
+        pytest.param(
+            {"README.md": "text\n"},
+            "nothing judged: nothing staged reaches dev, prod, staging",
+            id="what nothing reads",
+        ),
+    ],
+)
+def test_only_what_staged_files_reach_is_judged(files: Mapping[str, str], said: str, repository: Repository) -> None:
+    repository.commit(THREE)
+    repository.write(files)
+    repository.git("add", "--all")
+    assert say(repository) == (0, [said])
+
+
+def test_a_fault_elsewhere_stops_no_commit_that_does_not_reach_it(repository: Repository) -> None:
+    repository.commit({**THREE, "overlays/dev/kustomization.yaml": "resources: [missing.yaml]\n"})
+    repository.hook()
+    repository.write({"overlays/prod/kustomization.yaml": f"{THREE['overlays/prod/kustomization.yaml']}# more\n"})
+    assert repository.git("commit", "--quiet", "-a", "-m", "a") == (0, "")
+    repository.write({"overlays/dev/kustomization.yaml": "resources: [missing.yaml] # more\n"})
+    assert repository.git("commit", "-a", "-m", "a")[0] == 1
+
+
+@pytest.mark.parametrize(
+    "stage",
+    [
+        pytest.param(lambda repository: repository.write({"policies.yaml": f"{POLICIES}# more\n"}), id="policies.yaml"),
+        pytest.param(lambda repository: repository.write({".sourceignore": "*.txt\n"}), id=".sourceignore"),
+    ],
+)
+def test_what_decides_for_all_reaches_all(stage: Callable[[Repository], None], repository: Repository) -> None:
+    repository.commit({**THREE, "overlays/dev/kustomization.yaml": "resources: [missing.yaml]\n"})
+    stage(repository)
+    repository.git("add", "--all")
+    assert repository.check("--staged")[0] == 2
+
+
+def test_a_changed_link_reaches_all(repository: Repository) -> None:
+    repository.commit({**THREE, "overlays/dev/kustomization.yaml": "resources: [missing.yaml]\n"})
+    (repository.top / "link").symlink_to("base")
+    repository.git("add", "--all")
+    assert repository.check("--staged")[0] == 2
+    repository.git("commit", "--no-verify", "-m", "a")
+    repository.git("rm", "link")
+    assert repository.check("--staged")[0] == 2
+
+
+def test_before_the_first_commit_all_is_judged(repository: Repository) -> None:
+    repository.write({**THREE, "base/deployment.yaml": ONE})
+    repository.git("add", "--all")
+    code, said = repository.check("--staged")
+    assert (code, said.count("replicas is 1")) == (1, 2)
+
+
+def test_a_path_is_judged_whatever_is_staged(repository: Repository) -> None:
+    repository.commit({**FILES, "base/deployment.yaml": ONE})
+    assert repository.check("--staged") == (0, "")
+    assert repository.check("--staged", "overlays/prod") == (1, FINDING)
+
+
+def test_the_root_may_lie_below_what_changed(repository: Repository) -> None:
+    repository.commit(
+        {
+            "platform/policies.yaml": POLICIES,
+            "platform/overlays/prod/kustomization.yaml": "namespace: shop-prod\nresources: [../../../base]\n",
+            "base/kustomization.yaml": "resources: [deployment.yaml]\n",
+            "base/deployment.yaml": DEPLOYMENT,
+        }
+    )
+    repository.write({"base/deployment.yaml": ONE})
+    repository.git("add", "--all")
+    code, said = repository.check("--staged", at=repository.top / "platform")
+    assert (code, "replicas is 1" in said) == (1, True)
 
 
 def test_without_a_git_repository_it_is_exit_2(tmp_path: Path) -> None:

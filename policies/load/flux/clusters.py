@@ -38,12 +38,13 @@ class Applied:
 
 @dataclass(slots=True)
 class Clusters:
-    """The rounds of one run."""
+    """The rounds of one run. `wanted` are the environments that are judged, None for all."""
 
     builder: Builder
     declared: Declared
     sources: OwnSources
     environment_of: Environment
+    wanted: frozenset[str | None] | None = None
     _covers: dict[Recipe, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
     _rendered: dict[tuple[Recipe, str], Rendered] = field(default_factory=dict)
     _files: dict[tuple[str, str], list[str]] = field(default_factory=dict)
@@ -135,12 +136,14 @@ class Clusters:
             if why or (missing := self._missing(flux)):
                 builds[flux.origin] = FluxBuild(flux.path, foreign=why, missing="" if why else missing)
                 continue
-            if recipe not in self.builder.recipes:
-                needed[recipe] = None
-                continue
             more_folders, more_files = self.covered(flux)
             folders |= more_folders
             files |= more_files
+            if self._is_left(flux):
+                continue
+            if recipe not in self.builder.recipes:
+                needed[recipe] = None
+                continue
             build = self._build(flux, recipe, config_maps)
             builds[flux.origin] = build
             objects.extend(build.objects)
@@ -150,6 +153,11 @@ class Clusters:
         return Applied(tuple(objects), builds, tuple(placed.values()), frozenset(folders), frozenset(files)), list(
             needed
         )
+
+    def _is_left(self, flux: FluxKustomization) -> bool:
+        """Whether nothing that is judged can come of it: its path and its cluster are of other environments."""
+        places = [self.environment_of(flux.path), self.environment_of(flux.origin.cluster)]
+        return self.wanted is not None and all(each is not None and each not in self.wanted for each in places)
 
     def _declared_in(self, flux: FluxKustomization) -> str:
         """The file that declares a Flux Kustomization; of several, the one nearest to its cluster."""
