@@ -48,6 +48,7 @@ class Proof:
     _groups: dict[str, str] = field(default_factory=dict)
     _began: float = field(default_factory=time.monotonic)
 
+    @pytest.hookimpl(trylast=True)  # after pytest has left out what --only does not name
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         kept = [item for item in items if self._fits(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
