@@ -7,6 +7,7 @@ from textwrap import indent
 
 from manifests.command import guarded
 from manifests.nearest import nearest
+from policies.report.peers_page import peers_page
 from policies.report.rule_page import example_settings, page_of_all, parameter_line, standing
 from policies.rule import Rule
 from policies.rules.catalogue import RULES
@@ -16,6 +17,7 @@ EXAMPLES = """examples:
   roadstead explain                    list every rule
   roadstead explain gpu/whole-number   why, fix, bad and good example, parameters
   roadstead explain --markdown         a page of all rules
+  roadstead explain --peers            which rule answers which check of other tools
   roadstead explain --schema           the JSON Schema of policies.yaml, for editors
 """
 
@@ -31,6 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("id", nargs="?", metavar="ID", help="a rule, as in gpu/whole-number (default: list all)")
     whole = parser.add_mutually_exclusive_group()
     whole.add_argument("--markdown", action="store_true", help="print a page of all rules")
+    whole.add_argument("--peers", action="store_true", help="print which rule answers which check of other tools")
     whole.add_argument("--schema", action="store_true", help="print the JSON Schema of policies.yaml")
     try:
         options = parser.parse_args(argv)
@@ -38,6 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(stop.code or 0)
     if options.schema:
         return guarded(_say_schema, verbose=False)
+    if options.peers:
+        return guarded(_say_peers, verbose=False)
     if options.markdown:
         return guarded(_say_page, verbose=False)
     return guarded(lambda: _say(options.id), verbose=False)
@@ -49,6 +54,11 @@ def _say_schema() -> int:
     from policies.configuration.schema import policies_schema  # noqa: PLC0415
 
     sys.stdout.write(to_json(policies_schema(RULES)))
+    return 0
+
+
+def _say_peers() -> int:
+    sys.stdout.write(peers_page(RULES))
     return 0
 
 
