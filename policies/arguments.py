@@ -12,6 +12,7 @@ EXAMPLES = """examples:
   roadstead check --rules gpu/whole-number,images/tag-pinned
   roadstead check --set scaling/replica-minimum.min=3 --environment prod
   roadstead check --against origin/main            what this branch adds, and what it puts right
+  roadstead check --fix                            mend what can be mended for certain, and show what changed
   roadstead check --staged                         judge what `git commit` would commit, as a hook does
   roadstead check --format github --output sarif=findings.sarif --output junit=findings.xml
 
@@ -30,6 +31,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("path", nargs="*", metavar="PATH", help="directory or file to judge (default: everything here)")
     made.add_argument("--staged", action="store_true", help="judge the Git index: what a commit would hold")
     made.add_argument("--against", metavar="REF", help="report only what is new since the branch left this commit")
+    made.add_argument("--fix", action="store_true", help="make the few fixes that are certain, proven before written")
     made.add_argument("--environment", metavar="ENV", help="judge only this environment")
     made.add_argument("--profile", choices=[each.value for each in Profile], help="profile, instead of policies.yaml's")
     made.add_argument("--rules", type=_ids, metavar="ID,...", help="run only these rules")

@@ -1,5 +1,7 @@
 """`python -m policies.check`: judge kustomize directories and plain manifests."""
 
+from __future__ import annotations
+
 import argparse
 import os
 import sys
@@ -8,12 +10,16 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from manifests.command import guarded
 from manifests.errors import UserError
 from policies.arguments import parser
 from policies.finding import Report
 from policies.rule import Severity
+
+if TYPE_CHECKING:
+    from policies.pipeline import Checked, Options
 
 Resolve = Callable[[Report, Path], Report]
 """What comes between judging and reporting: the report and the root of the repository in, the report out."""
@@ -60,6 +66,8 @@ def _place(options: argparse.Namespace, until_reported: ExitStack) -> _Place:
     from policies.root import root_and_paths  # noqa: PLC0415
 
     here = Path.cwd()
+    if options.fix and (options.staged or options.against or options.write_baseline is not None):
+        raise UserError("--fix writes to the work tree: leave out --staged, --against and --write-baseline")
     if options.staged:
         from manifests.staged import staged_tree  # noqa: PLC0415
         from policies.staged import changed_below, staged_configuration, staged_root_and_paths  # noqa: PLC0415
@@ -76,7 +84,7 @@ def _place(options: argparse.Namespace, until_reported: ExitStack) -> _Place:
 
 
 def _judge(options: argparse.Namespace, resolve: Resolve, place: _Place, started: float) -> int:
-    from policies.pipeline import Options, check  # noqa: PLC0415
+    from policies.pipeline import Options, check_with_objects  # noqa: PLC0415
     from policies.report.formats import Run, render  # noqa: PLC0415
     from policies.report.outputs import Output, outputs_of  # noqa: PLC0415
     from policies.report.text import summary  # noqa: PLC0415
@@ -95,11 +103,14 @@ def _judge(options: argparse.Namespace, resolve: Resolve, place: _Place, started
     )
     if options.write_baseline is not None and (place.paths or options.staged or options.against or not wish.whole):
         raise UserError("--write-baseline records the whole repository: leave out what narrows the check")
-    report = check(place.root, place.paths, wish)
+    checked = check_with_objects(place.root, place.paths, wish)
+    report = checked.report
     if options.against is not None:
         from policies.against.before import report_against  # noqa: PLC0415
 
         report = report_against(report, options.against, place.in_work_tree, place.paths, wish)
+    if options.fix or any(output.format == "sarif" for output in outputs):
+        report = _with_fixes(report, checked, place, wish, options)
     report = resolve(report, place.root)
     seconds = time.monotonic() - started
     _say_beside(report, options)
@@ -116,6 +127,27 @@ def _judge(options: argparse.Namespace, resolve: Resolve, place: _Place, started
     if report.unchecked:
         return 2
     return 1 if report.fails(Severity(options.fail_on)) else 0
+
+
+def _with_fixes(report: Report, checked: Checked, place: _Place, wish: Options, options: argparse.Namespace) -> Report:
+    """With --fix, fix what can be, say what was done, and judge again; without, only note the fixes."""
+    from policies.fix.command import fix, with_fixes  # noqa: PLC0415
+    from policies.pipeline import check  # noqa: PLC0415
+
+    is_whole = not (place.paths or wish.environment or wish.rules or wish.changed is not None)
+    whole = checked if is_whole else None
+    if not options.fix:
+        return with_fixes(report, place.root, wish, whole)
+    told = fix(report, place.root, wish, whole)
+    for line in told.lines:
+        _say(line)
+    if not told.diff:
+        return report
+    if options.format == "text":
+        _print(told.diff)
+    else:
+        sys.stderr.write(told.diff)
+    return check(place.root, place.paths, wish)
 
 
 def _say_beside(report: Report, options: argparse.Namespace) -> None:

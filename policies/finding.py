@@ -42,6 +42,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Replacement:
+    """What a proven fix does to a file: the text from `start` up to `end` becomes `text`."""
+
+    start: Location
+    end: Location
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class WaiverNote:
     """Why a finding does not count, who stands for it, and until which day (inclusive, UTC)."""
 
@@ -57,7 +66,7 @@ class Finding:
     `field` is a JSON pointer into the rendered object. `location` is the line that set it, `source` the line of
     platform.yaml it was generated from. `chain` is every place that had a say, the base first and `location` last.
     A finding with a `waiver` is reported as waived and never fails a run; nor does a `baselined` one, which the
-    baseline records.
+    baseline records. `repair` is the fix that --fix would make, where one was asked for and proven.
     """
 
     rule: str
@@ -76,6 +85,7 @@ class Finding:
     elements: tuple[Element, ...] = ()
     chain: tuple[Link, ...] = ()
     baselined: bool = False
+    repair: tuple[Replacement, ...] = ()
 
     @property
     def counts(self) -> bool:

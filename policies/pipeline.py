@@ -15,6 +15,7 @@ from policies.configuration.values import Configuration
 from policies.engine import judge
 from policies.finding import Report, Unchecked
 from policies.load import load
+from policies.load.loading import Loaded
 from policies.load.nothing import NothingToJudgeError
 from policies.objects import Object
 from policies.provenance import locate
@@ -46,7 +47,20 @@ class Options:
         return not (self.environment or self.profile or self.rules or self.settings)
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was read and built, and what the rules say of it."""
+
+    report: Report
+    loaded: Loaded
+
+
 def check(root: Path, paths: Sequence[str] = (), options: Options | None = None) -> Report:
+    """Judge the repository at `root`, or these paths in it, and locate every finding, as `check_with_objects` does."""
+    return check_with_objects(root, paths, options).report
+
+
+def check_with_objects(root: Path, paths: Sequence[str] = (), options: Options | None = None) -> Checked:
     """Judge the repository at `root`, or these paths in it, and locate every finding. Prints nothing.
 
     Raises UserError (MistakesError for policies.yaml) where nothing can be judged: bad input, a missing tool, no
@@ -61,7 +75,7 @@ def check(root: Path, paths: Sequence[str] = (), options: Options | None = None)
         changed = None  # they decide what is said of every environment
     loaded = load(root, paths, configuration, environment=options.environment, changed=changed)
     if loaded.reach is not None and not loaded.reach.judged:
-        return Report((), {}, (), unchecked=loaded.unchecked, reach=loaded.reach)
+        return Checked(Report((), {}, (), unchecked=loaded.unchecked, reach=loaded.reach), loaded)
     if not loaded.objects and not loaded.unchecked and not (loaded.reach and loaded.reach.left):
         where = ", ".join(paths) or "here"
         raise NothingToJudgeError(f"nothing to judge {where}: no kustomization and no Kubernetes manifest was found")
@@ -81,7 +95,7 @@ def check(root: Path, paths: Sequence[str] = (), options: Options | None = None)
     report = replace(report, unchecked=unchecked, ignored=loaded.ignored, reach=loaded.reach)
     if not options.without_baseline:
         report = _held_against(report, root, options.baseline or configuration.baseline, complete)
-    return locate(report, root, loaded.texts, loaded.sources, loaded.objects)
+    return Checked(locate(report, root, loaded.texts, loaded.sources, loaded.objects), loaded)
 
 
 def _held_against(report: Report, root: Path, file: str | None, complete: bool) -> Report:

@@ -1,6 +1,6 @@
 """Findings get the file, line and column that a person edits to change the field."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -71,11 +71,7 @@ class Locating:
 
     def located(self, report: Report) -> Report:
         """The report, every finding in its place."""
-        wanted = {(each.directory, each.environment, each.identity) for each in report.findings}
-        for item in self._judged if wanted else ():
-            key = (item.directory, item.environment, item.identity)
-            if key in wanted:
-                self._objects.setdefault(key, item)
+        self._index(report.findings)
         found = [None if each.location is not None else self.found(each) for each in report.findings]
         settled = self._settled([each for each in found if each is not None])
         placed = (
@@ -83,6 +79,20 @@ class Locating:
             for finding, each in zip(report.findings, found, strict=True)
         )
         return replace(report, findings=tuple(placed))
+
+    def settled(self, finding: Finding) -> Found:
+        """The places on the field's way, and the one that set it, kustomize asked where it takes that."""
+        self._index([finding])
+        found = self.found(finding)
+        settled = self._settled([found])
+        return replace(found, decision=Decision(settled[found])) if found in settled else found
+
+    def _index(self, findings: Sequence[Finding]) -> None:
+        wanted = {(each.directory, each.environment, each.identity) for each in findings} - self._objects.keys()
+        for item in self._judged if wanted else ():
+            key = (item.directory, item.environment, item.identity)
+            if key in wanted:
+                self._objects.setdefault(key, item)
 
     def found(self, finding: Finding) -> Found:
         """The places on the field's way, and what is plain from them."""

@@ -6,7 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 from urllib.parse import quote
 
-from policies.finding import Finding, Link, Location, Report
+from policies.finding import Finding, Link, Location, Replacement, Report
 from policies.report.about import subject, whole
 from policies.report.fingerprint import fingerprint
 from policies.report.order import ordered
@@ -107,6 +107,8 @@ def _result(finding: Finding, rule_index: int, state: str | None) -> dict[str, A
             {"id": index, "message": {"text": link.role}, "physicalLocation": _physical(link.location)}
             for index, link in enumerate(related)
         ]
+    if finding.repair:
+        result["fixes"] = [_fix(finding)]
     if finding.waiver is not None:
         waiver = finding.waiver
         said = f"{waiver.reason} ({waiver.owner}, until {waiver.expires})"
@@ -117,6 +119,26 @@ def _result(finding: Finding, rule_index: int, state: str | None) -> dict[str, A
         said = "the baseline records it"
         result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": said}]
     return result
+
+
+def _fix(finding: Finding) -> dict[str, Any]:
+    files = sorted({each.start.file for each in finding.repair})
+    return {
+        "description": {"text": finding.fix},
+        "artifactChanges": [
+            {
+                "artifactLocation": _artifact(file),
+                "replacements": [_replacement(each) for each in finding.repair if each.start.file == file],
+            }
+            for file in files
+        ],
+    }
+
+
+def _replacement(each: Replacement) -> dict[str, Any]:
+    region = {"startLine": each.start.line, "startColumn": each.start.column}
+    region |= {"endLine": each.end.line, "endColumn": each.end.column}
+    return {"deletedRegion": region, "insertedContent": {"text": each.text}}
 
 
 def _location(finding: Finding) -> dict[str, Any]:
