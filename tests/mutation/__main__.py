@@ -25,11 +25,12 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("subjects", nargs="*", metavar="RULE|FILE", help="a rule, a group of rules, or a file")
     parser.add_argument("--processes", type=int, default=2, help="trials at a time (2)")
     parser.add_argument("--again", action="store_true", help="forget the results of earlier runs")
+    parser.add_argument("--survivors", action="store_true", help="try once more what survived")
     options = parser.parse_args(arguments)
     if options.again:
         RESULTS.unlink(missing_ok=True)
     explained = read_explained(Path(__file__).parent / "explained.yaml")
-    results = Results(RESULTS)
+    results = Results(RESULTS, survivors_again=options.survivors)
     os.nice(10)
     os.environ["CI"] = "1"  # the same examples of hypothesis each time
     warm()

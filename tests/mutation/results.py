@@ -25,12 +25,16 @@ class Record:
 class Results:
     """The text file of all results: KEY, "killed" or "survives", the mutant's name quoted."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, survivors_again: bool = False) -> None:
         self._path = path
         self._known: dict[str, dict[str, bool]] = defaultdict(dict)
         for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
             key, found, name = line.split("\t", 2)
             self._known[key][name] = found == "survives"
+        if survivors_again:
+            for names in self._known.values():
+                for name in [name for name, survives in names.items() if survives]:
+                    del names[name]
 
     def of(self, file: str, texts: str) -> Record:
         """The results of a file whose text, and that of its tests, has the sum `texts`."""

@@ -30,10 +30,41 @@ def said() -> Said:
         kubernetes: str = "1.35",
     ) -> list[str]:
         objects = tuple(Object(body) for body in yaml.safe_load_all(text) if body is not None)
-        chosen = {**rule.defaults, **(parameters or {})}
-        return [line(verdict) for verdict in rule.judge(World(objects, facts or {}, kubernetes), chosen)]
+        world = World(objects, facts or {}, kubernetes)
+        return [line(verdict) for verdict in rule.judge(world, chosen(rule, parameters))]
 
     return run
+
+
+@pytest.fixture
+def beside() -> Said:
+    """What a rule's findings say beside their message: a fix of their own, and another object that they are about."""
+
+    def run(
+        rule: Rule,
+        text: str,
+        parameters: Mapping[str, Any] | None = None,
+        facts: Mapping[str, Any] | None = None,
+        kubernetes: str = "1.35",
+    ) -> list[str]:
+        objects = tuple(Object(body) for body in yaml.safe_load_all(text) if body is not None)
+        found = rule.judge(World(objects, facts or {}, kubernetes), chosen(rule, parameters))
+        return [_beside(verdict) for verdict in found if verdict.outcome is Outcome.FAIL]
+
+    return run
+
+
+def _beside(verdict: Verdict) -> str:
+    about = f" (about {verdict.about.kind}/{verdict.about.name})" if verdict.about is not None else ""
+    return (verdict.fix or "the rule's fix") + about
+
+
+def chosen(rule: Rule, parameters: Mapping[str, Any] | None) -> dict[str, Any]:
+    """A rule's parameters with these over the defaults; only what policies.yaml could say."""
+    known = {parameter.name: parameter for parameter in rule.parameters}
+    for name, value in (parameters or {}).items():
+        assert known[name].accepts(value), f"policies.yaml may not say {name}: {value}"
+    return {**rule.defaults, **(parameters or {})}
 
 
 @pytest.fixture
@@ -46,9 +77,9 @@ def said_of_files(tmp_path: Path) -> Said:
         parameters: Mapping[str, Any] | None = None,
         facts: Mapping[str, Any] | None = None,
     ) -> list[str]:
-        chosen = {**rule.defaults, **(parameters or {})}
+        asked = chosen(rule, parameters)
         found = _worlds_of(text, tmp_path, Configuration(facts=dict(facts or {})))
-        return sorted(line(verdict) for world in found for verdict in rule.judge(world, chosen))
+        return sorted(line(verdict) for world in found for verdict in rule.judge(world, asked))
 
     return run
 

@@ -116,3 +116,22 @@ KEDA_BEHAVIOR = "/spec/advanced/horizontalPodAutoscalerConfig/behavior"
 )
 def test_field_exists_in_version(said: Any, text: str, kubernetes: str, expected: list[str]) -> None:
     assert said(RULE, text, kubernetes=kubernetes) == expected
+
+
+@pytest.mark.parametrize(
+    ("kubernetes", "fix"),
+    [
+        pytest.param("1.36", "Write at least 1, or scale with a ScaledObject.", id="before scaling to zero"),
+        pytest.param(
+            "1.37", "Write at least 1: pods that do not run have no metric that could wake them.", id="without a metric"
+        ),
+    ],
+)
+def test_the_way_out_of_zero(beside: Any, kubernetes: str, fix: str) -> None:
+    assert beside(RULE, hpa("minReplicas: 0"), kubernetes=kubernetes) == [fix]
+
+
+def test_one_metric_that_can_wake_them_is_enough(said: Any) -> None:
+    cpu = "{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 60}}}"
+    text = hpa(f"minReplicas: 0, {metric('External').replace('metrics: [', f'metrics: [{cpu}, ')}")
+    assert said(RULE, text, kubernetes="1.37") == PASS
