@@ -59,3 +59,8 @@ def traces() -> dict[str, Trace]:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "any_repository: makes sense in a repository other than this one")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # What the first installation did is looked at before anything is moved; all else may come in any order.
+    items.sort(key=lambda item: item.path.name != "installation_test.py")

@@ -54,13 +54,13 @@ def grown(lab: Lab, scaled: Scaled, traces: dict[str, Trace]) -> Iterator[Grown]
             trace.until_replicas(scaled.minimum, 120)
         # A change of the last minute, made in quick time, would count against the generated minute.
         until(lambda: _is_quiet(lab, scaled.component), 120, f"{scaled.component} was not scaled for a minute")
-        loads.put(scaled, constant(scaled.above(doubles) if doubles is not None else scaled.highest))
-        until(lambda: trace.replicas > scaled.minimum, 60, f"{scaled.component} grows")
-        if doubles is None:
-            loads.put(scaled, constant(scaled.target))
-            trace.wait(2)
         try:
-            with trace.scene("the generated minute: Flux reconciles again and again"):
+            with trace.scene("as generated, while Flux reconciles again and again"):
+                loads.put(scaled, constant(scaled.above(doubles) if doubles is not None else scaled.highest))
+                until(lambda: trace.replicas > scaled.minimum, 60, f"{scaled.component} grows")
+                if doubles is None:
+                    loads.put(scaled, constant(scaled.target))
+                    trace.wait(2)
                 yield Grown(scaled, trace, trace.replicas)
         finally:
             traces[f"{scaled.component}, in real time"] = trace
