@@ -68,6 +68,11 @@ def shown(folder: Path, body: str, which: str = "everything") -> list[str]:
             id="a program that does not start is no verdict",
         ),
         pytest.param(
+            "def test_a(): pass\ndef test_b(): raise KeyboardInterrupt\n",
+            ["['About that. And more.', 'a', None]", "interrupted before the end"],
+            id="a run that somebody ends is no verdict",
+        ),
+        pytest.param(
             "@pytest.mark.parametrize('component', [])\ndef test_a(component): pass\ndef test_b(): pass\n",
             ["['About that. And more.', 'b', None]", "None"],
             id="a scenario about nothing is left out",

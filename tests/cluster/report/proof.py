@@ -100,6 +100,10 @@ class Proof:
         self.unable = str(excrepr)
         return True
 
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        if excinfo.type is KeyboardInterrupt:  # pytest's own way to stop is a kind of it
+            self.unable = "interrupted before the end"
+
     def _end(self, nodeid: str, call: pytest.CallInfo[None], message: str | None) -> None:
         sentence = sentence_of(nodeid)
         if call.when == "setup":
