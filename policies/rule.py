@@ -154,7 +154,8 @@ class Verdict:
     which it would stand. `message` is the fact with the values found, without a closing period. `fix` replaces the
     rule's own sentence, `severity` the rule's own severity. `why_not` says what is missing when nothing was judged.
     `about` is the workload that is judged where another object, its autoscaler or budget, holds the field: a waiver,
-    or a singleton annotation, of either object permits the finding. `place` is where the field stands, for a rule that
+    or a singleton annotation, of either object permits the finding. `part_of` is the object on which a rule that
+    `Rule.yields_to` names would speak of the same; None: on the same field. `place` is where the field stands, for a rule that
     looked at the file itself.
     """
 
@@ -168,6 +169,7 @@ class Verdict:
     severity: Severity | None = None
     about: Object | None = None
     place: Place | None = None
+    part_of: Object | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,7 @@ class Rule:
     nothing is not applicable. Every parameter is in the mapping, checked, a list as a tuple. It never raises on a
     malformed object. `answers` are the checks of other tools that it takes the place of.
     `singleton_waives`: an object's own annotation `roadstead.dev/singleton` waives this rule.
+    `yields_to` are ids of wider rules: what one of them finds in a run is not said by this one once more.
     """
 
     id: str
@@ -199,6 +202,7 @@ class Rule:
     answers: tuple[Answer, ...] = ()
     scope: Scope = Scope.OBJECT
     singleton_waives: bool = False
+    yields_to: tuple[str, ...] = ()
     example_parameters: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     example_facts: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 

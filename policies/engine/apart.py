@@ -56,6 +56,10 @@ OF_THE_SET = frozenset(
 """What a world tells of one object by looking at others. The rest lists objects, or holds for all of them."""
 
 
+OF_ENVIRONMENT = (Scope.OBJECT, Scope.SET, Scope.FILES)
+"""The scopes of the rules that see no more than one environment."""
+
+
 class ApartWorld(World):
     """Objects that must not see each other: whoever asks one about another gets NeedsTheSetError."""
 
@@ -114,14 +118,15 @@ def judge_whole(
 ) -> Apart:
     """What the rules chosen for `environment` say of all its objects, but for those that judged them apart.
 
-    Nor are those asked that look at files or at other environments.
+    Nor are those asked that look at other environments. There are no files: a rule that looks at them says what it says
+    where only objects are given.
     """
     world = World(tuple(objects), configuration.facts_of(environment), configuration.kubernetes_of(environment))
     said = tuple(apart)
     passes: dict[str, int] = {}
     others: dict[str, tuple[Verdict, ...]] = {}
     for rule in rules:
-        chosen = configuration.chosen(rule, environment) if rule.scope in (Scope.OBJECT, Scope.SET) else None
+        chosen = configuration.chosen(rule, environment) if rule.scope in OF_ENVIRONMENT else None
         if chosen is None or judged_apart(rule, said):
             continue
         verdicts = _told(chosen, environment, world)
@@ -159,7 +164,7 @@ def _asked(chosen: Chosen, environment: str | None, world: ApartWorld) -> list[V
 
 
 def _speaks_of_one(verdict: Verdict) -> bool:
-    return verdict.about is None and verdict.place is None
+    return verdict.about is None and verdict.place is None and verdict.part_of is None
 
 
 def circumstances(

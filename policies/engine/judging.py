@@ -8,6 +8,7 @@ from policies.configuration.values import Chosen, Configuration
 from policies.engine import waiver_findings
 from policies.engine.apart import Apart, judged_apart
 from policies.engine.elements import elements_of
+from policies.engine.spoken import Spoken
 from policies.engine.waiving import Waiving
 from policies.engine.worlds import worlds
 from policies.finding import Counts, Finding, Location, NotEvaluated, Report, WaiverNote
@@ -42,7 +43,8 @@ def judge(
     environments are given, the rules of Scope.ENVIRONMENTS do not run. Only findings on files have a location
     yet. Every object is counted once for each rule that runs in its environment, a file where the rule speaks of it.
     `apart` says for every directory of the objects what the rules that look at one object said of it already: they are
-    not asked again. `whole` says the same of environments and the rules that look at all their objects.
+    not asked again. `whole` says the same of environments and the rules that look at all their objects; with `sources`,
+    there is none.
     """
     waiving = Waiving(configuration.waivers, today)
     findings: list[Finding] = []
@@ -51,9 +53,13 @@ def judge(
     # What compares environments comes last: until then no more than one of them need be in memory as a whole.
     last = [rule for rule in rules if rule.scope is Scope.ENVIRONMENTS and compares]
     found = worlds(objects, configuration, sources, partial=partial)
-    first = [rule for rule in rules if rule.scope is not Scope.ENVIRONMENTS]
+    # A wider rule speaks before those that yield to it.
+    first = sorted(
+        (rule for rule in rules if rule.scope is not Scope.ENVIRONMENTS), key=lambda rule: bool(rule.yields_to)
+    )
     for (environment, world), some in [*((each, first) for each in found), *((each, last) for each in found)]:
         said = _said_in(world, apart)
+        spoken = Spoken()
         for rule in some:
             chosen = configuration.chosen(rule, environment)
             if chosen is None:
@@ -66,6 +72,7 @@ def judge(
                 passes = whole[environment].passes[rule.id]
             else:
                 verdicts, passes = _asked(chosen, environment, world), 0
+            verdicts = spoken.without_what_is_said(rule, verdicts)
             outcomes = _run(chosen, environment, verdicts, waiving, findings, gaps)
             counts[rule.id] = counts.get(rule.id, Counts()) + _count(outcomes, passes, world)
         if some is first:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from policies.indexes.pods import pods
+from policies.objects import Object
 from policies.workload.field import Field
 from policies.workload.network_policy import NetworkPolicy, read_network_policy
 from policies.workload.workload import Workload
@@ -44,6 +45,17 @@ class Network:
 def has_own_address(workload: Workload) -> bool:
     """Whether policies hold for the workload's pods: a pod in its node's network is not told from the node."""
     return Field(workload.pod.spec).at("hostNetwork").value is not True
+
+
+def namespaces(world: World) -> dict[str, Object]:
+    """Each namespace with pods that policies hold for, and the object that stands for it: the Namespace itself, or the
+    first workload where it is not written. For `World.index`."""
+    first: dict[str, Object] = {}
+    for workload in world.workloads:
+        if workload.unreadable or has_own_address(workload):
+            first.setdefault(workload.object.namespace, workload.object)
+    written = {item.name: item for item in reversed([*world.of_kind("Namespace")]) if item.group == ""}
+    return {namespace: written.get(namespace, item) for namespace, item in first.items()}
 
 
 def network(world: World) -> Network:

@@ -69,6 +69,7 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.PRODUCTION,
+    yields_to=("resources/cpu-request", "resources/memory-request", "resources/memory-limit"),
     judge=per_workload(_check, _applies),
     parameters=(GPU, LIMIT_COUNTS, LIMIT_RANGE_COUNTS),
 )

@@ -1,6 +1,7 @@
 """No entry of replicas sets what an autoscaler owns."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from policies.per_workload import settled
@@ -31,7 +32,8 @@ def _failures(world: World, file: KustomizationFile, named: Mapping[str, list[Wo
             scaler = world.autoscaler_of(workload)
             if scaler is not None:
                 message = f"replicas sets {workload.short}, which {scaler.object.short} scales"
-                yield failed(file.object, message, entry.field, place=entry.place)
+                found = failed(file.object, message, entry.field, place=entry.place)
+                yield replace(found, part_of=workload.object)
                 break
 
 
@@ -88,6 +90,7 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.ESSENTIAL,
+    yields_to=("scaling/autoscaler-owns-replicas",),
     judge=_judge,
     scope=Scope.FILES,
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from policies.answer import kyverno
-from policies.indexes.network import has_own_address, network
+from policies.indexes.network import namespaces, network
 from policies.objects import Object
 from policies.parameters import EGRESS_TOO, directions
 from policies.rule import Profile, Rule, Scope, Severity, Verdict, failed, not_evaluated, passed
@@ -12,14 +12,9 @@ from policies.world import World
 
 
 def _judge(world: World, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
-    first: dict[str, Object] = {}
-    for workload in world.workloads:
-        if workload.unreadable or has_own_address(workload):
-            first.setdefault(workload.object.namespace, workload.object)
-    for namespace, workload_object in first.items():
-        written = [item for item in world.named("Namespace", namespace) if item.group == ""]
-        item = written[0] if written else workload_object
-        yield _verdict(world, namespace, item, "/metadata/name" if written else "/metadata/namespace", parameters)
+    for namespace, item in world.index(namespaces).items():
+        field = "/metadata/name" if item.kind == "Namespace" else "/metadata/namespace"
+        yield _verdict(world, namespace, item, field, parameters)
 
 
 def _verdict(world: World, namespace: str, item: Object, field: str, parameters: Mapping[str, Any]) -> Verdict:

@@ -1,11 +1,12 @@
 """NetworkPolicies select every pod."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from manifests.pointer import join
 from policies.answer import checkov, kube_linter, kube_score, polaris
-from policies.indexes.network import has_own_address, network
+from policies.indexes.network import has_own_address, namespaces, network
 from policies.parameters import EGRESS_TOO, directions
 from policies.per_workload import per_workload
 from policies.rule import Profile, Rule, Scope, Severity, Verdict, failed, not_evaluated
@@ -31,7 +32,9 @@ def _check(world: World, workload: Workload, parameters: Mapping[str, Any]) -> I
     # A CloudNativePG Cluster's pods are labelled with its name.
     labels = join(*workload.kind.template, "metadata", "labels")
     field = labels if has_template(workload, parameters) else "/metadata/name"
-    yield failed(workload.object, f"no NetworkPolicy governs {' and '.join(missing)} of its pods", field)
+    message = f"no NetworkPolicy governs {' and '.join(missing)} of its pods"
+    found = failed(workload.object, message, field)
+    yield replace(found, part_of=world.index(namespaces)[workload.object.namespace])
 
 
 RULE = Rule(
@@ -80,6 +83,7 @@ spec:
         *polaris("missingNetworkPolicy"),
         *checkov("CKV2_K8S_6"),
     ),
+    yields_to=("network/default-deny",),
     judge=per_workload(_check, _applies),
     parameters=(EGRESS_TOO,),
     scope=Scope.SET,
