@@ -60,6 +60,8 @@ def main(arguments: Sequence[str]) -> int:
 
 def _check(repository: Path, environment: str) -> str:
     """The platform's name. Raises UserError where there is no such repository or environment."""
+    if not (repository / "platform.yaml").is_file():
+        raise UserError(f"REPOSITORY={repository}: there is no platform.yaml in it")
     platform = read_repository(repository).platform
     if all(each.name != environment for each in platform.environments):
         there = ", ".join(each.name for each in platform.environments)

@@ -82,4 +82,4 @@ def test_an_environment_that_is_not_there_is_no_run(capfd: pytest.CaptureFixture
 
 def test_a_repository_that_is_not_there_is_no_run(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["--repository", str(tmp_path / "nowhere")]) == 2
-    assert len(capfd.readouterr().err.splitlines()) == 1
+    assert capfd.readouterr().err == f"REPOSITORY={tmp_path}/nowhere: there is no platform.yaml in it\n"
