@@ -13,6 +13,8 @@ from policies.objects import Object
 from policies.sources import Place
 from policies.world import World
 
+LONGEST_MESSAGE = 1000
+
 
 class Severity(Enum):
     """How bad a finding is, the worst first."""
@@ -227,10 +229,17 @@ def failed(
     about: Object | None = None,
     place: Place | None = None,
 ) -> Verdict:
-    """The object breaks the rule at `field` (a JSON pointer)."""
-    return Verdict(object, Outcome.FAIL, field, container, message, fix, severity=severity, about=about, place=place)
+    """The object breaks the rule at `field` (a JSON pointer). A message of more than 1,000 characters is cut."""
+    said = _cut(message)
+    way_out = None if fix is None else _cut(fix)
+    return Verdict(object, Outcome.FAIL, field, container, said, way_out, severity=severity, about=about, place=place)
 
 
 def not_evaluated(object: Object, why_not: str, field: str = "") -> Verdict:
     """The rule could not judge: a fact or an input is missing, or the object cannot be read."""
-    return Verdict(object, Outcome.NOT_EVALUATED, field, why_not=why_not)
+    return Verdict(object, Outcome.NOT_EVALUATED, field, why_not=_cut(why_not))
+
+
+def _cut(text: str) -> str:
+    """A text for people: a value in it may be as long as a file, and what is said once a line must stay one."""
+    return text if len(text) <= LONGEST_MESSAGE else f"{text[:LONGEST_MESSAGE]}..."

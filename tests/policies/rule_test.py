@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from policies.rule import Kind, Parameter
+from policies.objects import Object
+from policies.rule import LONGEST_MESSAGE, Kind, Parameter, failed, not_evaluated
 
 
 def parameter(kind: Kind, default: Any = None, least: int = 0) -> Parameter:
@@ -99,3 +100,13 @@ def test_the_least_is_a_setting() -> None:
 )
 def test_what_is_demanded(kind: Kind, demand: str) -> None:
     assert parameter(kind).demand == demand
+
+
+def test_a_text_of_two_megabytes_makes_no_message_of_two() -> None:
+    item, longest = Object({}), "x" * LONGEST_MESSAGE
+    assert failed(item, longest, "", fix=longest).message == longest
+    finding = failed(item, longest + "y" * 2_000_000, "", fix=longest + "y")
+    assert (finding.message, finding.fix) == (f"{longest}...", f"{longest}...")
+    assert failed(item, "", "").fix is None
+    assert not_evaluated(item, longest).why_not == longest
+    assert not_evaluated(item, longest + "y").why_not == f"{longest}..."

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from policies.configuration import read_configuration
 from policies.objects import Object
-from policies.rule import Kind, Outcome, Rule
+from policies.rule import LONGEST_MESSAGE, Kind, Outcome, Parameter, Rule
 from policies.rules.catalogue import RULES
 from policies.world import World
 
@@ -177,14 +177,52 @@ def replaced(value: Any, path: tuple[Any, ...], new: Any) -> Any:
     return copy
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+TEXTS = ("", "*", "[", "a", "app", "cpu", "latest", "/var/run/*", "prod-*", "1.30", "\n", "nvidia.com/gpu", "x" * 300)
+AMOUNTS = (0, 1, 0.1, 1.5, "1n", "500m", "2Gi", "1e3", "1e100", 10**20, "7Ei")
+COUNTS = (0, 1, 2, 3, 30, 100, 10**9, 2**63)
+VALUES: dict[Kind, st.SearchStrategy[Any]] = {
+    Kind.BOOL: st.booleans(),
+    Kind.INTEGER: st.sampled_from(COUNTS),
+    Kind.TEXT: st.sampled_from(TEXTS),
+    Kind.TEXTS: st.lists(st.sampled_from(TEXTS), max_size=3).map(tuple),
+    Kind.RANGE: st.tuples(st.sampled_from(COUNTS), st.sampled_from(COUNTS)),
+    Kind.NUMBER: st.sampled_from((0.001, 0.5, 1, 1.5, 3, 10**30)),
+    Kind.QUANTITY: st.sampled_from(AMOUNTS),
+    Kind.QUANTITY_RANGE: st.tuples(st.sampled_from((None, *AMOUNTS)), st.sampled_from((None, *AMOUNTS))),
+}
+
+
+def values_of(parameter: Parameter) -> st.SearchStrategy[Any]:
+    """Values of a parameter that policies.yaml may say, the strange ones too."""
+    kind = st.sampled_from(parameter.choices) if parameter.kind is Kind.CHOICE else VALUES[parameter.kind]
+    return st.one_of(st.just(parameter.default), kind.filter(parameter.accepts))
+
+
+SETTINGS = {
+    rule.id: st.fixed_dictionaries({parameter.name: values_of(parameter) for parameter in rule.parameters})
+    for rule in RULES
+}
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(mutated(), min_size=1, max_size=4),
     st.sampled_from([{}, {"gpus": 4, "nodes": 3, "cpu": "4", "memory": "8Gi", "pods": 5}]),
+    st.sampled_from(["1.33", "1.35", "1.37"]),
+    st.data(),
 )
-def test_no_malformed_object_makes_a_rule_fail(bodies: list[Any], facts: dict[str, Any]) -> None:
+def test_no_malformed_object_makes_a_rule_fail(
+    bodies: list[Any], facts: dict[str, Any], kubernetes: str, data: st.DataObject
+) -> None:
     objects = tuple(Object(body) for body in [*bodies, *EXAMPLES[:4]])
+    world = World(objects, facts, kubernetes)
+    strange = data.draw(st.sampled_from(RULES))
     for rule in RULES:
-        for verdict in rule.judge(World(objects, facts), {**rule.defaults, **rule.example_parameters}):
+        parameters = {**rule.defaults, **rule.example_parameters}
+        if rule is strange or rule.id.partition("/")[0] == strange.id.partition("/")[0]:
+            parameters = data.draw(SETTINGS[rule.id], label=rule.id)
+        for verdict in rule.judge(world, parameters):
             assert verdict.outcome is not Outcome.FAIL or verdict.message
             assert verdict.outcome is not Outcome.NOT_EVALUATED or verdict.why_not
+            assert verdict.field == "" or verdict.field.startswith("/")
+            assert len(verdict.message) + len(verdict.why_not) <= LONGEST_MESSAGE + 3

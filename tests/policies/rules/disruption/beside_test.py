@@ -159,7 +159,8 @@ apiVersion: apps/v1
 kind: Deployment
 metadata: {name: d}
 spec: {replicas: 2, template: {metadata: {labels: {app: a}}, spec: {topologySpreadConstraints: [
-           {topologyKey: kubernetes.io/hostname, whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {app: a}}}], containers: [
+           {topologyKey: kubernetes.io/hostname, whenUnsatisfiable: DoNotSchedule,
+           labelSelector: {matchLabels: {app: a}}}], containers: [
          {name: c}]}}}
 """,
             {},
@@ -174,7 +175,8 @@ apiVersion: apps/v1
 kind: Deployment
 metadata: {name: d}
 spec: {replicas: 2, template: {metadata: {labels: {app: a}}, spec: {topologySpreadConstraints: [
-           {topologyKey: kubernetes.io/hostname, whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {app: a}}}], containers: [
+           {topologyKey: kubernetes.io/hostname, whenUnsatisfiable: DoNotSchedule,
+           labelSelector: {matchLabels: {app: a}}}], containers: [
          {name: c, resources: {limits: {nvidia.com/gpu: 1}}}]}}}
 """,
             {},
