@@ -111,7 +111,7 @@ from policies.rules.scaling import (
 )
 from policies.rules.secrets import plaintext_config, plaintext_env, plaintext_secret
 from policies.rules.state import backup, prune_guard, singleton_declared
-from policies.rules.yaml import no_duplicate_key, schema, unambiguous
+from policies.rules.yaml import accepted_values, no_duplicate_key, schema, unambiguous
 
 RULES: tuple[Rule, ...] = (
     cpu_request.RULE,
@@ -227,6 +227,7 @@ RULES: tuple[Rule, ...] = (
     unambiguous.RULE,
     no_duplicate_key.RULE,
     schema.RULE,
+    accepted_values.RULE,
     parity.RULE,
     promoted.RULE,
 )

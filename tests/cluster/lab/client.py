@@ -81,7 +81,7 @@ class Client:
 
     def path(self, api_version: str, kind: str, namespace: str | None = None, name: str | None = None) -> str:
         """The path of a kind's list, or of one object. Raises UserError for a kind that the server does not serve."""
-        root = "/api/v1" if api_version == "v1" else f"/apis/{api_version}"
+        root = "/api/v1" if api_version == "v1" else f"/apis/{quote(api_version)}"
         resource = self._resource(root, kind)
         parts = [root]
         if resource.namespaced and namespace is not None:
@@ -93,7 +93,7 @@ class Client:
 
     def _resource(self, root: str, kind: str) -> Resource:
         if (root, kind) not in self._resources:
-            for item in self.request("GET", root)["resources"]:
+            for item in self.request("GET", root).get("resources", []):
                 if "/" not in item["name"]:
                     self._resources[root, item["kind"]] = Resource(item["name"], item["namespaced"])
         if (root, kind) not in self._resources:

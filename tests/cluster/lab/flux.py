@@ -35,9 +35,10 @@ class Flux:
 def condition(body: Body, kind: str = "Ready") -> Body | None:
     """A condition of an object that is about its present generation, None where there is none yet."""
     status = body.get("status", {})
-    if status.get("observedGeneration", 0) < body["metadata"].get("generation", 0):
-        return None
-    return next((each for each in (status.get("conditions") or []) if each["type"] == kind), None)
+    found = next((each for each in (status.get("conditions") or []) if each["type"] == kind), None)
+    # A dependency that is not there is said in the condition alone: the object's own number stays behind.
+    observed = (found or {}).get("observedGeneration", status.get("observedGeneration", 0))
+    return found if observed >= body["metadata"].get("generation", 0) else None
 
 
 def is_ready_at(body: Body, commit: str) -> bool:

@@ -84,8 +84,8 @@ def test_a_finding_has_a_fact_and_a_field_and_no_period(rule: Rule, example_worl
 @each_rule
 def test_a_rule_that_says_nothing_of_a_namespace(rule: Rule) -> None:
     namespace = Object({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "shop"}})
-    # A schema is about every object.
-    expected = [Outcome.PASS] if rule.id == "yaml/schema" else []
+    # Schemas and names are about every object.
+    expected = [Outcome.PASS] if rule.id in {"yaml/schema", "yaml/accepted-values"} else []
     assert outcomes(rule, World((namespace,), rule.example_facts)) == expected
 
 
