@@ -49,7 +49,8 @@ def main(arguments: Sequence[str]) -> int:
     if proof.unable is not None or not proof.results:
         say(proof.unable or "no scenario ran")
         return 2
-    run = Run(name, options.environment, everything, programs, tuple(built), time.monotonic() - began)
+    seconds = time.monotonic() - began
+    run = Run(name, options.environment, everything, options.only, programs, tuple(built), seconds)
     report = Path(options.report).resolve()
     write_report(report, proof, run)
     failed = sum(each.message is not None for each in proof.results)

@@ -32,7 +32,7 @@ def report(tmp_path: Path, run: Run) -> str:
 
 
 def test_a_report_says_first_what_failed_then_all_that_was_tried(tmp_path: Path) -> None:
-    text = report(tmp_path, Run("ai-train", "prod", True, 0.5, (), 130.0))
+    text = report(tmp_path, Run("ai-train", "prod", True, "", 0.5, (), 130.0))
     assert text.split("\n## What was played")[0] == (
         "# ai-train, prod, on a real control plane\n\n"
         "1 of 2 scenarios proven in 2 min 10 s: etcd, the API server, the controller manager, the scheduler and Flux "
@@ -52,14 +52,15 @@ def test_a_report_says_first_what_failed_then_all_that_was_tried(tmp_path: Path)
 
 
 def test_a_report_says_what_it_cannot_show(tmp_path: Path) -> None:
-    text = report(tmp_path, Run("ai-train", "prod", True, 0.5, (), 130.0))
+    text = report(tmp_path, Run("ai-train", "prod", True, "", 0.5, (), 130.0))
     for said in ("Images are never pulled", "No probe ever runs", "No NetworkPolicy is enforced", "v0.18.1", "v1.37.2"):
         assert said in text.partition("## What this run cannot show")[2]
 
 
 def test_a_report_on_another_repository_says_that_not_everything_ran(tmp_path: Path) -> None:
-    text = report(tmp_path, Run("shop", "staging", False, 0.5, ("built etcd in 60 s",), 130.0))
+    text = report(tmp_path, Run("shop", "staging", False, "scaling", 0.5, ("built etcd in 60 s",), 130.0))
     assert "Only scenarios that fit any repository ran." in text
+    assert "\nNot all ran: only those that `--only 'scaling'` names.\n" in text
     assert "| the programs | built etcd in 60 s | 0.5 |" in text
 
 

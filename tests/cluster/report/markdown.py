@@ -18,11 +18,13 @@ _MEBIBYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What surrounds a proof: `built` is what the toolchain said, empty where all programs were kept."""
+    """What surrounds a proof: `built` is what the toolchain said, empty where all programs were kept; `only`
+    is what named the scenarios to run, empty for all."""
 
     repository: str
     environment: str
     everything: bool
+    only: str
     programs_seconds: float
     built: tuple[str, ...]
     seconds: float
@@ -56,6 +58,8 @@ def _head(proof: Proof, run: Run) -> Iterator[str]:
     if not run.everything:
         yield ""
         yield "Only scenarios that fit any repository ran. Of components that scale alike, one stands for all."
+    if run.only:
+        yield from ("", f"Not all ran: only those that `--only '{run.only}'` names.")
     for each in failed:
         yield from ("", f"## Failed: {each.sentence}", "", "```text", str(each.message), "```")
 
