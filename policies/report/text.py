@@ -49,7 +49,7 @@ def summary(report: Report, seconds: float | None = None) -> str:
     if seconds is not None:
         counted.append(f"{seconds:.1f} s")
     assumed = f" (no policies.yaml: profile {report.profile})" if report.configuration is None else ""
-    return ", ".join(counted) + assumed
+    return one_line(", ".join(counted) + assumed)
 
 
 def _finding(finding: Finding) -> Iterator[str]:
