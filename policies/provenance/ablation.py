@@ -28,7 +28,7 @@ from policies.provenance.step import Entry, Spot, Step, Strength
 from policies.provenance.subject import Subject
 from policies.provenance.view import lay_out
 
-MOST_BUILDS = 60
+MOST_BUILDS = 40
 """In one run. What is beyond is blamed by what the files say, as where there is no build at all."""
 
 
@@ -86,7 +86,8 @@ class Ablation:
         groups: dict[str, list[Doubt]] = defaultdict(list)
         for doubt in doubts:
             groups[doubt.directory].append(doubt)
-        batches = [(directory, members) for directory, members in groups.items()]
+        # What is beyond the limit stays as it is; no dyes are made for it.
+        batches = list(groups.items())[: self._left]
         found: dict[Doubt, Step] = {}
         open_: list[Doubt] = []
         for retry in (False, True):
@@ -125,7 +126,7 @@ class Ablation:
         """A field that changes where an entry is left out was set, or taken away, by it; of several, by the last."""
         found: dict[Doubt, Step] = {}
         questions: list[tuple[Doubt, Entry | None]] = []
-        for doubt in doubts:
+        for doubt in doubts[: self._left]:
             opaque = [step for step in doubt.steps if doubt.present and step.spot is None]
             if len(opaque) == 1 and opaque[0].strength is Strength.SETS:
                 found[doubt] = opaque[0]  # what has a value was dyed and did not show
@@ -174,7 +175,7 @@ class Ablation:
         if reached.refused or reached.remote or any(folder.startswith("..") for folder in reached.folders):
             return False
         generated = {file: text for file, text in self._texts.items() if posixpath.dirname(file) in reached.folders}
-        lay_out(home, self._root, reached.folders, {**generated, **variation.texts})
+        lay_out(home, self._root, reached, {**generated, **variation.texts})
         return True
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from manifests.errors import MistakesError
 from manifests.position import Position
@@ -35,6 +36,14 @@ class Text:
         return Position(position.line + self.lines, position.column + self.columns)
 
 
+@lru_cache(maxsize=4096)  # each finding of an object asks again
+def _read(text: str, file: str) -> tuple[Node, ...]:
+    try:
+        return tuple(each.root for each in read_documents(text, file) if each.root is not None)
+    except MistakesError:
+        return ()
+
+
 def embedded(file: str, source: Sequence[str], scalar: Scalar) -> Text:
     """The YAML in a scalar of `file`, whose lines are `source`.
 
@@ -42,10 +51,7 @@ def embedded(file: str, source: Sequence[str], scalar: Scalar) -> Text:
     they are all the position of the scalar.
     """
     text = scalar.value if isinstance(scalar.value, str) else ""
-    try:
-        nodes = tuple(each.root for each in read_documents(text, file) if each.root is not None)
-    except MistakesError:
-        nodes = ()
+    nodes = _read(text, file)
     start = scalar.position.line
     opening = source[start - 1][scalar.position.column - 1 :] if start <= len(source) else ""
     content = text.split("\n")

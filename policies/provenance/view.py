@@ -2,34 +2,41 @@
 
 import os
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
+from policies.load.reach import Reached
 
-def lay_out(home: Path, root: Path, folders: Iterable[str], texts: Mapping[str, str]) -> None:
-    """Make the empty folder `home` a view of `root` in which the files of `texts` hold these texts.
 
-    `folders` and what leads to them are folders of the view; all else is a link into the repository. A folder reached
-    over a link does not see the view, so all between a changed file and the folder to build must be named.
+def lay_out(home: Path, root: Path, reached: Reached, texts: Mapping[str, str]) -> None:
+    """Make the empty folder `home` a view of what a build reads, in which the files of `texts` hold these texts.
+
+    The kustomize directories that are `reached` are folders of the view; what else lies in them, and the files that
+    they name elsewhere, are links into the repository. So the cost follows what is built, and not the repository.
     """
-    inner: dict[str, set[str]] = {".": set()}
-    for folder in (*folders, *(posixpath.dirname(file) or "." for file in texts)):
-        above = "."
-        for part in (part for part in folder.split("/") if part != "."):
-            inner[above].add(part)
-            above = part if above == "." else f"{above}/{part}"
-            inner.setdefault(above, set())
-    for folder, parts in inner.items():
-        here = home / folder
-        here.mkdir(exist_ok=True)
-        mine = {posixpath.basename(file) for file in texts if (posixpath.dirname(file) or ".") == folder}
-        _link(root.resolve() / folder, here, but=parts | mine)
+    folders = {*reached.folders, *(posixpath.dirname(file) or "." for file in (*reached.files, *texts))}
+    below = {"."}
+    for folder in folders:
+        while folder not in below:
+            below.add(folder)
+            folder = posixpath.dirname(folder) or "."
+    for folder in sorted(below):
+        (home / folder).mkdir(parents=True, exist_ok=True)
+    taken = below | set(texts)
+    for folder in reached.folders:
+        prefix = "" if folder == "." else f"{folder}/"
+        with os.scandir(root / folder) as scan:
+            for entry in scan:
+                if entry.name != ".git" and prefix + entry.name not in taken:
+                    _link(root, home, prefix + entry.name)
+                    taken.add(prefix + entry.name)
+    for file in reached.files - taken:
+        if (root / file).is_file():
+            _link(root, home, file)
     for file, text in texts.items():
         (home / file).write_text(text, encoding="utf-8")
 
 
-def _link(real: Path, here: Path, but: set[str]) -> None:
-    with os.scandir(real) as scan:
-        for entry in scan:
-            if entry.name not in but and entry.name != ".git":
-                os.symlink(entry.path, f"{here}/{entry.name}", target_is_directory=entry.is_dir())  # noqa: PTH211
+def _link(root: Path, home: Path, path: str) -> None:
+    # Not Path: thousands of files.
+    os.symlink(f"{root.resolve()}/{path}", f"{home}/{path}")  # noqa: PTH211
