@@ -131,6 +131,34 @@ PASS = ["pass PodDisruptionBudget/b"]
             id="both fields",
         ),
         pytest.param(
+            budget("minAvailable: some", "a") + budget("maxUnavailable: 0") + workload(2),
+            [
+                "not evaluated PodDisruptionBudget/a: /spec/minAvailable is a text, not a whole number or a percentage",
+                HIGH + "maxUnavailable 0 allows no eviction at 2 pods, the least that Deployment/d runs",
+            ],
+            id="one that can't be read hides no other",
+        ),
+        pytest.param(
+            budget("maxUnavailable: 0", "a") + budget("maxUnavailable: 0") + workload(2),
+            [
+                "fail PodDisruptionBudget/a /spec/maxUnavailable: "
+                "maxUnavailable 0 allows no eviction at 2 pods, the least that Deployment/d runs",
+                "fail PodDisruptionBudget/b /spec/selector: the pods of Deployment/d have PodDisruptionBudget/a too, "
+                "and Kubernetes evicts no pod with two budgets",
+            ],
+            id="a second budget is one finding",
+        ),
+        pytest.param(
+            budget("maxUnavailable: 0") + workload(2) + hpa(2).replace("minReplicas: 2", "minReplicas: two"),
+            ["not evaluated PodDisruptionBudget/b: /spec/minReplicas is a text, not a whole number"],
+            id="an autoscaler that can't be read",
+        ),
+        pytest.param(
+            budget("minAvailable: 1") + workload(0) + workload(1, "e"),
+            [LOW + "minAvailable 1 allows no eviction at 1 pod, the least that Deployment/d and Deployment/e run"],
+            id="one of two runs nothing",
+        ),
+        pytest.param(
             budget("minAvailable: some") + workload(2),
             ["not evaluated PodDisruptionBudget/b: /spec/minAvailable is a text, not a whole number or a percentage"],
             id="no number",

@@ -89,6 +89,36 @@ def pod(resources: str, own: str = "{}") -> str:
             id="a LimitRange",
         ),
         pytest.param(
+            pod("{requests: {cpu: x}, limits: {cpu: 1}}"),
+            [f'fail Pod/p/c {AT}/requests/cpu: cpu request "x" is no quantity'],
+            id="an unreadable request is one finding",
+        ),
+        pytest.param(
+            pod("{requests: {nvidia.com/gpu: 2, memory: 1Gi, cpu: 2}, limits: {nvidia.com/gpu: 1, cpu: 1}}"),
+            [f"fail Pod/p/c {AT}/requests/cpu: cpu request 2 is above its limit 1"],
+            id="one that is no fault hides no other",
+        ),
+        pytest.param(
+            pod("{requests: {memory: 512Mi}, limits: {memory: 300Mi}}")
+            + "\n---\n"
+            + LIMIT_RANGE % "default: {memory: 256Mi}",
+            [
+                f"fail Pod/p/c {AT}/requests/memory: memory request 512Mi is above its limit 300Mi",
+                "pass LimitRange/l",
+            ],
+            id="its own limit counts before a LimitRange's",
+        ),
+        pytest.param(pod("{limits: {cpu: 0}}"), ["pass Pod/p"], id="0 is not negative"),
+        pytest.param(pod("{requests: {cpu: 500m}}"), ["pass Pod/p"], id="part of 1 is not negative"),
+        *(
+            pytest.param(
+                LIMIT_RANGE % f"{key}: {{cpu: x}}",
+                [f'fail LimitRange/l /spec/limits/0/{key}/cpu: cpu "x" is no quantity'],
+                id=f"{key} of a LimitRange",
+            )
+            for key in ("default", "defaultRequest", "min")
+        ),
+        pytest.param(
             "{apiVersion: v1, kind: ResourceQuota, metadata: {name: q}, spec: {hard: [1]}}",
             ["not evaluated ResourceQuota/q: /spec/hard is a list, not a mapping"],
             id="a quota that can't be read",

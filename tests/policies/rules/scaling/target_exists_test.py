@@ -78,6 +78,46 @@ def hpa(target: str) -> str:
             ],
             id="a custom kind of a known name",
         ),
+        *(
+            pytest.param(
+                hpa(f"apiVersion: {version}, kind: {kind}, name: d"),
+                [f"{AT}/name: {kind}/d is not there"],
+                id=f"no {kind}",
+            )
+            for version, kind in (
+                ("apps/v1", "ReplicaSet"),
+                ("v1", "ReplicationController"),
+                ("argoproj.io/v1alpha1", "Rollout"),
+                ("extensions/v1beta1", "Deployment"),
+                ("v1", "StatefulSet"),
+            )
+        ),
+        *(
+            pytest.param(
+                f"{{apiVersion: {version}, kind: {kind}, metadata: {{name: d}}}}\n---\n"
+                + hpa("apiVersion: apps/v1, kind: Deployment, name: d"),
+                [f"{AT}/kind: Deployment/d is not there, but {kind}/d is"],
+                id=f"a {kind} of its name",
+            )
+            for version, kind in (
+                ("apps/v1", "ReplicaSet"),
+                ("v1", "ReplicationController"),
+                ("argoproj.io/v1alpha1", "Rollout"),
+            )
+        ),
+        pytest.param(
+            hpa("apiVersion: argoproj.io/v1alpha1, kind: ReplicationController, name: d"),
+            [
+                "not evaluated HorizontalPodAutoscaler/h: "
+                "ReplicationController/d is of a custom kind and not among the objects judged"
+            ],
+            id="a kind of another group",
+        ),
+        pytest.param(
+            hpa("1").replace("{1}", "[1]"),
+            ["not evaluated HorizontalPodAutoscaler/h: /spec/scaleTargetRef is a list, not a mapping"],
+            id="no reference",
+        ),
         pytest.param(
             hpa("apiVersion: v1, kind: Fleet, name: d"),
             ["not evaluated HorizontalPodAutoscaler/h: Fleet/d is of a custom kind and not among the objects judged"],
