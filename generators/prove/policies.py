@@ -27,7 +27,7 @@ from policies.finding import Finding, Location, Report
 from policies.load.graph import remote_references
 from policies.objects import Object, StoredObject
 from policies.provenance import locate
-from policies.rule import Scope, Severity
+from policies.rule import Severity
 
 
 class Policies:
@@ -102,7 +102,7 @@ class Policies:
         content: str,
         before: Whole | None,
     ) -> Whole:
-        around = apart.circumstances(self._configuration, environment, scopes=(Scope.OBJECT, Scope.SET))
+        around = apart.circumstances(self._configuration, environment, scopes=apart.OF_ENVIRONMENT)
         key = hashlib.sha256(f"{content}{around}".encode()).hexdigest()
         if before is not None and before.key == key:
             return before

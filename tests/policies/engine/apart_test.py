@@ -35,7 +35,7 @@ OF_ONE = {
     "workloads",
 }
 ALONE = [rule for rule in RULES if rule.scope is Scope.OBJECT]
-OF_ALL = [rule for rule in RULES if rule.scope is Scope.SET]
+OF_ALL = [rule for rule in RULES if rule.scope in (Scope.SET, Scope.FILES)]
 
 
 def objects_of(rule: Rule) -> list[Object]:
