@@ -39,19 +39,19 @@ def judge(
 
     `today` is the date in UTC that waivers are held against. `complete` says that these are all objects of the
     repository, so that a waiver that matched none of them matches nothing. `sources` are the files that they were
-    rendered from. `partial` says that only some paths of a repository were read. Without `compares`, because not all
-    environments are given, the rules of Scope.ENVIRONMENTS do not run. Only findings on files have a location
-    yet. Every object is counted once for each rule that runs in its environment, a file where the rule speaks of it.
-    `apart` says for every directory of the objects what the rules that look at one object said of it already: they are
-    not asked again. `whole` says the same of environments and the rules that look at all their objects; with `sources`,
-    there is none.
+    rendered from. `partial` says that only some paths of a repository were read. In such a run, and without
+    `compares`, because not all environments are given, the rules of Scope.ENVIRONMENTS do not run. Only findings on
+    files have a location yet. Every object is counted once for each rule that runs in its environment, a file where
+    the rule speaks of it. `apart` says for every directory of the objects what the rules that look at one object said
+    of it already: they are not asked again. `whole` says the same of environments and the rules that look at all their
+    objects; with `sources`, there is none.
     """
     waiving = Waiving(configuration.waivers, today)
     findings: list[Finding] = []
     counts: dict[str, Counts] = {}
     gaps: dict[tuple[str, str | None, str], list[str]] = {}
     # What compares environments comes last: until then no more than one of them need be in memory as a whole.
-    last = [rule for rule in rules if rule.scope is Scope.ENVIRONMENTS and compares]
+    last = [rule for rule in rules if rule.scope is Scope.ENVIRONMENTS and compares and not partial]
     found = worlds(objects, configuration, sources, partial=partial)
     # A wider rule speaks before those that yield to it.
     first = sorted(

@@ -45,6 +45,11 @@ def absent(
         return None
     if "${" in name:
         return not_evaluated(owner, f"{short} has its name from Flux", wanted.field)
+    if not world.holds_all_of(namespace):
+        if not needed:
+            return None
+        why = f"of namespace {namespace} only a part was read, and {short} may stand in the rest"
+        return not_evaluated(owner, why, wanted.field)
     miss, fix = _near_miss(world, wanted)
     if miss:
         return failed(owner, miss, wanted.field, wanted.container, fix)

@@ -22,6 +22,9 @@ def unselecting(
 
     Of what is not `needed`, because pods may come later or from elsewhere, only a near miss is told.
     """
+    if not world.holds_all_of(namespace):
+        why = f"of namespace {namespace} only a part was read, and its pods may stand in the rest"
+        return not_evaluated(owner, why, field) if needed else None
     index = world.index(pods)
     shown = shown_selector(selector)
     twin = _misspelt(world, owner, namespace, selector)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from policies.answer import kube_score, kyverno, polaris
+from policies.indexes.partial import unless_elsewhere
 from policies.objects import Object
 from policies.parameters import FROM_REPLICAS
 from policies.per_workload import per_workload
@@ -26,7 +27,7 @@ def _check(world: World, workload: Workload, parameters: Mapping[str, Any]) -> I
             yield not_evaluated(workload.object, f"{unread.short} can't be read")
         else:
             message = f"no PodDisruptionBudget selects its pods, and it runs at least {bound.value}"
-            yield failed(workload.object, message, "/metadata/name")
+            yield unless_elsewhere(world, failed(workload.object, message, "/metadata/name"), "a budget")
 
 
 def _unreadable(world: World) -> dict[str, Object]:

@@ -28,7 +28,10 @@ def _judge(world: World, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
     for flux in index.here:
         made = world.sources.builds.get(flux.origin)
         if made is not None and not flux.unreadable:
-            yield from _of(flux, made.objects, installed, index, parameters["provided"])
+            if world.partial and any(each not in index.known for each in _before(flux.origin, index)):
+                yield not_evaluated(flux.object, "only some paths were read, and what it depends on is not among them")
+            else:
+                yield from _of(flux, made.objects, installed, index, parameters["provided"])
 
 
 def _of(

@@ -20,7 +20,12 @@ def _judge(world: World, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
         if flux.unreadable:
             yield not_evaluated(flux.object, flux.unreadable)
         elif flux.depends_on:
-            yield from settled(flux.object, _missing(flux, index, namespaces))
+            missing = list(_missing(flux, index, namespaces))
+            if missing and world.partial:
+                # A cluster's Flux Kustomizations may lie in several folders.
+                yield not_evaluated(flux.object, "only some paths were read: the rest may hold it", missing[0].field)
+            else:
+                yield from settled(flux.object, missing)
 
 
 def _missing(

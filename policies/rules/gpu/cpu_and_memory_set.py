@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.indexes.partial import unless_elsewhere
 from policies.parameters import GPU, LIMIT_COUNTS, LIMIT_RANGE_COUNTS, defaults_for
 from policies.per_workload import per_workload
 from policies.rule import Profile, Rule, Severity, Verdict, failed
@@ -17,6 +18,12 @@ def _applies(workload: Workload, parameters: Mapping[str, Any]) -> bool:
 
 
 def _check(world: World, workload: Workload, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
+    for verdict in _missing(world, workload, parameters):
+        counts = parameters["limit_range_counts"]
+        yield unless_elsewhere(world, verdict, "a LimitRange") if counts else verdict
+
+
+def _missing(world: World, workload: Workload, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
     defaults = defaults_for(world, workload, parameters)
     alone, counts = parameters["limit_counts"], parameters["limit_range_counts"]
     pod = workload.pod

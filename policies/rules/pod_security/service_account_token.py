@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from policies.answer import checkov, kyverno, polaris
+from policies.indexes.partial import unless_elsewhere
 from policies.per_workload import per_workload
 from policies.rule import Profile, Rule, Severity, Verdict, failed
 from policies.workload.field import Field
@@ -26,7 +27,8 @@ def _check(world: World, workload: Workload, parameters: Mapping[str, Any]) -> I
         name = spec.at("serviceAccountName").text() or spec.at("serviceAccount").text() or "default"
         if not _refuses(world, workload.object.namespace, name):
             message = f"automountServiceAccountToken is not set, and ServiceAccount/{name} does not refuse"
-            yield failed(workload.object, message, mounts.pointer)
+            found = failed(workload.object, message, mounts.pointer)
+            yield unless_elsewhere(world, found, f"ServiceAccount/{name}")
 
 
 RULE = Rule(

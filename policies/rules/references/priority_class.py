@@ -31,7 +31,7 @@ def _of_name(world: World, workload: Workload, reference: Reference) -> Iterator
         return
     near = world.index(near_names).near(_GROUP, _KIND, "default", name)
     near = near or next((each for each in _BUILT_IN if each.removeprefix("system-") == name), None)
-    if near is not None:
+    if near is not None and not world.partial:
         message = f"{_KIND}/{name} is not there, but {_KIND}/{near} is"
         yield failed(workload.object, message, reference.pointer, fix=f"Write {near}.")
     else:

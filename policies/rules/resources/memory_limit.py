@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from policies.answer import checkov, kube_linter, kube_score, kyverno, polaris
+from policies.indexes.partial import unless_elsewhere
 from policies.parameters import INIT, LIMIT_RANGE_COUNTS
 from policies.per_workload import per_workload
 from policies.rule import Profile, Rule, Severity, Verdict, failed
@@ -18,7 +19,8 @@ def _check(world: World, workload: Workload, parameters: Mapping[str, Any]) -> I
     for container in workload.pod.needing_resources(parameters["init"]):
         if not has_limit(workload.pod, container, "memory", defaults, limit_range_counts=counts):
             field = container.resources.limit_pointer("memory")
-            yield failed(workload.object, limit_fact(container, "memory", "memory"), field, container.name)
+            found = failed(workload.object, limit_fact(container, "memory", "memory"), field, container.name)
+            yield unless_elsewhere(world, found, "a LimitRange") if counts else found
 
 
 RULE = Rule(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from policies.answer import checkov, kube_linter, kube_score, kyverno, polaris
+from policies.indexes.partial import unless_elsewhere
 from policies.parameters import INIT, LIMIT_COUNTS, LIMIT_RANGE_COUNTS
 from policies.per_workload import per_workload
 from policies.rule import Profile, Rule, Severity, Verdict, failed
@@ -24,7 +25,8 @@ def _check(world: World, workload: Workload, parameters: Mapping[str, Any]) -> I
             limit_range_counts=parameters["limit_range_counts"],
         ):
             field = container.resources.request_pointer("memory")
-            yield failed(workload.object, request_fact(container, "memory", "memory"), field, container.name)
+            found = failed(workload.object, request_fact(container, "memory", "memory"), field, container.name)
+            yield unless_elsewhere(world, found, "a LimitRange") if parameters["limit_range_counts"] else found
 
 
 RULE = Rule(

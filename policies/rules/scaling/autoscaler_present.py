@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.indexes.partial import unless_elsewhere
 from policies.per_workload import per_workload
 from policies.rule import Kind, Parameter, Rule, Scope, Severity, Verdict, failed
 from policies.workload.workload import Workload
@@ -15,7 +16,8 @@ def _applies(workload: Workload, parameters: Mapping[str, Any]) -> bool:
 
 def _check(world: World, workload: Workload, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
     if world.autoscaler_of(workload) is None:
-        yield failed(workload.object, "no autoscaler scales it", "/metadata/name")
+        found = failed(workload.object, "no autoscaler scales it", "/metadata/name")
+        yield unless_elsewhere(world, found, "an autoscaler")
 
 
 RULE = Rule(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from policies.answer import kube_linter, kube_score, kyverno, polaris
+from policies.indexes.partial import unless_elsewhere
 from policies.per_workload import settled
 from policies.rule import Kind, Parameter, Profile, Rule, Scope, Severity, Verdict, failed, not_evaluated
 from policies.workload.workload import Workload
@@ -22,6 +23,13 @@ def _judge(world: World, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
 
 def _check(world: World, workload: Workload, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
     bound = world.least(workload)
+    for verdict in _held_against(bound, workload, parameters):
+        # Written replicas hold: an autoscaler beside them would be a fault of its own.
+        own = bound.object is workload.object and not bound.written
+        yield unless_elsewhere(world, verdict, "an autoscaler") if own else verdict
+
+
+def _held_against(bound: Bound, workload: Workload, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
     if bound.unreadable:
         yield not_evaluated(workload.object, f"{bound.object.short}: {bound.unreadable}")
     elif not bound.written and parameters["absent"] == "pass":

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from policies.answer import kube_linter, kube_score, kyverno
+from policies.indexes.partial import unless_elsewhere
 from policies.rule import Profile, Rule, Scope, Severity, Verdict, failed, not_evaluated, passed
 from policies.workload.autoscaler import Autoscaler
 from policies.world import World
@@ -43,10 +44,12 @@ def _verdict(world: World, scaler: Autoscaler) -> Verdict:
         return not_evaluated(scaler.object, f"{short} is of a custom kind and not among the objects judged", _FIELD)
     if named:
         message = f"{short} is not in namespace {scaler.object.namespace}, but in {named[0].namespace}"
-        return failed(scaler.object, message, f"{_FIELD}/name", fix="Put both into one namespace.")
+        verdict = failed(scaler.object, message, f"{_FIELD}/name", fix="Put both into one namespace.")
+        return unless_elsewhere(world, verdict, short)
     others = (kind for kind in _GROUPS if kind != target.kind)
     twin = next((f", but {kind}/{target.name} is" for kind in others if _is_here(world, scaler, kind)), "")
-    return failed(scaler.object, f"{short} is not there{twin}", f"{_FIELD}/{'kind' if twin else 'name'}")
+    verdict = failed(scaler.object, f"{short} is not there{twin}", f"{_FIELD}/{'kind' if twin else 'name'}")
+    return unless_elsewhere(world, verdict, short)
 
 
 def _is_here(world: World, scaler: Autoscaler, kind: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.indexes.partial import unless_elsewhere
 from policies.objects import Object
 from policies.per_workload import settled
 from policies.rule import Rule, Scope, Severity, Verdict, failed, not_evaluated
@@ -17,7 +18,7 @@ def _judge(world: World, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
     schedules = world.index(_schedules)
     for item in world.of_kind("Cluster"):
         if item.group == _GROUP:
-            yield from settled(item, _check(item, schedules.get((item.namespace, item.name))))
+            yield from settled(item, _check(world, item, schedules.get((item.namespace, item.name))))
 
 
 def _schedules(world: World) -> dict[tuple[str, str], Object]:
@@ -38,7 +39,7 @@ def _is_suspended(schedule: Object) -> bool:
     return schedule.body["spec"].get("suspend") is True
 
 
-def _check(item: Object, schedule: Object | None) -> Iterator[Verdict]:
+def _check(world: World, item: Object, schedule: Object | None) -> Iterator[Verdict]:
     spec = Field(item.body).at("spec")
     try:
         stored = bool(spec.at("backup").mapping()) or any(
@@ -52,7 +53,8 @@ def _check(item: Object, schedule: Object | None) -> Iterator[Verdict]:
         fix = "Say in spec.backup, or by the Barman Cloud plugin, where backups go, and add a ScheduledBackup."
         yield failed(item, "no backup: neither spec.backup nor a backup plugin is written", "/spec/backup", fix=fix)
     elif schedule is None:
-        yield failed(item, f"no ScheduledBackup names {item.short}: only its write-ahead log is kept", "/spec/backup")
+        found = failed(item, f"no ScheduledBackup names {item.short}: only its write-ahead log is kept", "/spec/backup")
+        yield unless_elsewhere(world, found, "a ScheduledBackup")
     elif _is_suspended(schedule):
         yield failed(item, f"{schedule.short} is suspended", "/spec/backup", fix="Remove its suspend.")
 

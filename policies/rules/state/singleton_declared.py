@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from manifests.pointer import join
+from policies.indexes.partial import unless_elsewhere
 from policies.per_workload import settled
 from policies.rule import Kind, Parameter, Profile, Rule, Scope, Severity, Verdict, failed, not_evaluated
 from policies.workload.field import Field, UnreadableError
@@ -38,7 +39,8 @@ def _check(world: World, workload: Workload) -> Iterator[Verdict]:
         own = bound.object is workload.object
         whose = "runs one replica" if own else f"runs one replica at most ({bound.object.short})"
         field = join("metadata", "annotations", _ANNOTATION)
-        yield failed(workload.object, f"{whose}, and no annotation {_ANNOTATION} says why", field)
+        found = failed(workload.object, f"{whose}, and no annotation {_ANNOTATION} says why", field)
+        yield unless_elsewhere(world, found, "an autoscaler") if own and not bound.written else found
 
 
 RULE = Rule(
