@@ -185,3 +185,9 @@ def starting(seconds: int, more: str = "") -> str:
 )
 def test_rollout(said: Any, text: str, parameters: dict[str, Any], expected: list[str]) -> None:
     assert said(RULE, text, parameters) == expected
+
+
+def test_what_the_api_server_refuses_is_one_finding(said: Any) -> None:
+    text = workload("replicas: 2, strategy: {type: Recreate, rollingUpdate: {maxSurge: 1}}, ")
+    expected = fail(ROLLING, "strategy is Recreate and has rollingUpdate too, which the API server refuses")
+    assert said(RULE, text) == expected

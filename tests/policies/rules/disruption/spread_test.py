@@ -149,3 +149,31 @@ REQUIRED, PREFERRED = (f"{word}DuringSchedulingIgnoredDuringExecution" for word 
 )
 def test_spread(said: Any, text: str, parameters: dict[str, Any], expected: list[str]) -> None:
     assert said(RULE, text, parameters) == expected
+
+
+@pytest.mark.parametrize("kind", ["ReplicaSet", "Rollout", "StatefulSet"])
+def test_kinds_with_replicas_of_their_own(said: Any, kind: str) -> None:
+    group = "argoproj.io/v1alpha1" if kind == "Rollout" else "apps/v1"
+    text = workload(kind=kind).replace("apps/v1", group)
+    assert said(RULE, text) == [NOTHING[0].replace("Deployment", kind)]
+
+
+def test_an_autoscaler_that_cannot_be_read_is_all_that_is_said(said: Any) -> None:
+    text = (
+        workload(constraints(f"{HOST}, {HARD}, {OWN}"))
+        + """
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: h}
+spec: {minReplicas: two, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: d}}
+"""
+    )
+    why = "HorizontalPodAutoscaler/h: /spec/minReplicas is a text, not a whole number"
+    assert said(RULE, text) == [f"not evaluated Deployment/d: {why}"]
+
+
+def test_the_first_of_two_that_do_not_select_is_named(said: Any) -> None:
+    other = "labelSelector: {matchLabels: {app: b}}"
+    text = workload(constraints(f"{ZONE}, {SOFT}, {other}", f"{HOST}, {SOFT}, {other}"))
+    assert said(RULE, text) == unselecting(f"{FIELD}/0")

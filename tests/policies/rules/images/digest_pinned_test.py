@@ -42,3 +42,22 @@ def pod(image: str) -> str:
 )
 def test_digest_pinned(said: Any, image: str, exempt: tuple[str, ...], expected: list[str]) -> None:
     assert said(RULE, pod(image), {"exempt": exempt}) == expected
+
+
+FAULT = "fail Pod/p/c /spec/containers/1/image: image app has no digest"
+
+
+def two(first: str, second: str) -> str:
+    return f"{{apiVersion: v1, kind: Pod, metadata: {{name: p}}, spec: {{containers: [{first}, {second}]}}}}"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        pytest.param("{name: a}", "{name: c, image: app:1.0@%s}", ["pass Pod/p"], id="no image is no fault here"),
+        pytest.param("{name: a}", "{name: c, image: app}", [FAULT], id="and hides no other"),
+        pytest.param("{name: a, image: app:1.0@%s}", "{name: c, image: app}", [FAULT], id="nor does a good one"),
+    ],
+)
+def test_one_container_beside_another(said: Any, first: str, second: str, expected: list[str]) -> None:
+    assert said(RULE, two(first, second).replace("%s", DIGEST)) == expected

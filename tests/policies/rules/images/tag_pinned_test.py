@@ -67,3 +67,22 @@ def test_every_image_counts(said: Any) -> None:
         "fail Pod/p /spec/volumes/0/image/reference: image model has no tag",
         "fail Cluster/db/postgres /spec/imageName: image postgresql has no tag",
     ]
+
+
+FAULT = "fail Pod/p/c /spec/containers/1/image: image app has no tag"
+
+
+def two(first: str, second: str) -> str:
+    return f"{{apiVersion: v1, kind: Pod, metadata: {{name: p}}, spec: {{containers: [{first}, {second}]}}}}"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        pytest.param("{name: a}", "{name: c, image: app:1.0@%s}", ["pass Pod/p"], id="no image is no fault here"),
+        pytest.param("{name: a}", "{name: c, image: app}", [FAULT], id="and hides no other"),
+        pytest.param("{name: a, image: app:1.0@%s}", "{name: c, image: app}", [FAULT], id="nor does a good one"),
+    ],
+)
+def test_one_container_beside_another(said: Any, first: str, second: str, expected: list[str]) -> None:
+    assert said(RULE, two(first, second).replace("%s", DIGEST)) == expected

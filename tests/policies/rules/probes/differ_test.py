@@ -102,3 +102,11 @@ def pod(live: str, ready: str, ports: str = "[]") -> str:
 )
 def test_differ(said: Any, text: str, expected: list[str]) -> None:
     assert said(RULE, f"{{{HEAD}, spec: {{template: {{spec: {{{text}}}}}}}}}") == expected
+
+
+@pytest.mark.parametrize("probe", ["livenessProbe", "readinessProbe"])
+def test_a_container_with_one_probe_beside_one_with_both(said: Any, probe: str) -> None:
+    both = pod("httpGet: {port: 1}", "httpGet: {port: 1}").removeprefix("containers: [")
+    containers = f"containers: [{{name: a, {probe}: {{httpGet: {{port: 1}}}}}}, {both}"
+    text = f"{{{HEAD}, spec: {{template: {{spec: {{{containers}}}}}}}}}"
+    assert said(RULE, text) == [each.replace("containers/0", "containers/1") for each in again(30, 30)]

@@ -97,3 +97,16 @@ def missing(what: str, field: str, more: str = "", container: str = "c", place: 
 )
 def test_port_declared(said: Any, text: str, parameters: dict[str, Any], expected: list[str]) -> None:
     assert said(RULE, f"{{{HEAD}, spec: {{template: {{spec: {{{text}}}}}}}}}", parameters) == expected
+
+
+def test_a_named_port_is_no_number(said: Any) -> None:
+    containers = f"containers: [{{name: c, {WEB}, livenessProbe: {{httpGet: {{port: web}}}}}}]"
+    text = f"{{{HEAD}, spec: {{template: {{spec: {{{containers}}}}}}}}}"
+    assert said(RULE, text, {"numbers": True}) == PASS
+
+
+def test_ports_that_cannot_be_read_are_named(said: Any) -> None:
+    containers = "containers: [{name: c, ports: 5, livenessProbe: {httpGet: {port: 1}}}]"
+    text = f"{{{HEAD}, spec: {{template: {{spec: {{{containers}}}}}}}}}"
+    why = "/spec/template/spec/containers/0/ports is the number 5, not a list"
+    assert said(RULE, text, {"numbers": True}) == [f"not evaluated Deployment/d: {why}"]
