@@ -18,14 +18,12 @@ _NEW = "9.9.9-proof"
 
 
 @pytest.mark.any_repository
-@pytest.mark.any_repository
 def test_every_flux_kustomization_becomes_ready_at_the_commit(lab: Lab, installation: Installation) -> None:
     lab.wait_until_ready(lab.deliver("nothing new"))
 
     assert set(installation.ready) == set(lab.flux.kustomizations())
 
 
-@pytest.mark.any_repository
 @pytest.mark.any_repository
 def test_no_part_is_applied_before_what_it_depends_on_is_ready(
     lab: Lab, installation: Installation, record: Record
@@ -44,7 +42,6 @@ def test_no_part_is_applied_before_what_it_depends_on_is_ready(
     assert not early
 
 
-@pytest.mark.any_repository
 @pytest.mark.any_repository
 def test_pods_that_ask_for_gpus_run_on_gpu_nodes_and_no_others_do(lab: Lab) -> None:
     wrong, seen = [], 0
@@ -73,7 +70,6 @@ def test_the_pods_of_a_service_stand_on_as_many_nodes_as_there_are(lab: Lab) -> 
         assert len(nodes) == min(len(pods), 2), f"{name}: {len(pods)} pods on {sorted(map(str, nodes))}"
 
 
-@pytest.mark.any_repository
 @pytest.mark.any_repository
 def test_every_object_of_every_environment_is_taken_by_the_api_server(lab: Lab, record: Record) -> None:
     refused = []
