@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from manifests.errors import MistakesError
+from manifests.errors import MistakesError, first_of
 from manifests.reader import Oddity, read_documents, to_plain
 from manifests.unremarkable import parse_unremarkable
 from policies.files import LARGEST_FILE, NO_FILE, TOO_LARGE
@@ -36,7 +36,8 @@ def objects_in_file(root: Path, file: str) -> list[dict[str, Any]] | Unchecked:
         plain = parse_unremarkable(content)
         return list(objects_in_text(content, file) if plain is None else _all_of(plain))
     except MistakesError as error:
-        return Unchecked(file, "; ".join(f"{each.line}:{each.column}: {each.message}" for each in error.mistakes))
+        said = [f"{each.line}:{each.column}: {each.message}" for each in error.mistakes]
+        return Unchecked(file, "; ".join(first_of(said)))
 
 
 def oddities_in_text(content: bytes, file: str) -> tuple[Oddity, ...]:

@@ -7,6 +7,10 @@ from policies.answer import kube_score
 from policies.rule import Profile, Rule, Scope, Severity, Verdict, failed, not_evaluated, passed
 from policies.world import World
 
+# Its scale subresource tells no selector (CloudNativePG, cluster_types.go), without which an autoscaler finds no pods
+# and does nothing, and its definition demands `instances`.
+_FIXES = {"Cluster": "Remove the autoscaler: it cannot scale a database."}
+
 
 def _judge(world: World, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
     for workload in world.workloads:
@@ -20,7 +24,7 @@ def _judge(world: World, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
         else:
             field = workload.replicas_pointer
             message = f"{field.rpartition('/')[2]} is {workload.replicas}, but {scaler.short} sets it"
-            yield failed(workload.object, message, field)
+            yield failed(workload.object, message, field, fix=_FIXES.get(workload.object.kind))
 
 
 RULE = Rule(

@@ -52,3 +52,28 @@ def hpa(kind: str, group: str = "apps/v1") -> str:
 )
 def test_autoscaler_owns_replicas(said: Any, text: str, expected: list[str]) -> None:
     assert said(RULE, text) == expected
+
+
+CLUSTER = (
+    "{apiVersion: postgresql.cnpg.io/v1, kind: Cluster, metadata: {name: d}, spec: {instances: 3, "
+    "storage: {size: 1Gi}}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "fix"),
+    [
+        pytest.param(
+            CLUSTER + hpa("Cluster", "postgresql.cnpg.io/v1"),
+            "Remove the autoscaler: it cannot scale a database.",
+            id="a database must say its instances, and no autoscaler finds its pods",
+        ),
+        pytest.param(
+            workload("Deployment", "apps/v1", "replicas: 3, ") + hpa("Deployment"),
+            "the rule's fix",
+            id="any other workload",
+        ),
+    ],
+)
+def test_the_way_out_is(beside: Any, text: str, fix: str) -> None:
+    assert beside(RULE, text, {}, {}) == [fix]
