@@ -82,7 +82,11 @@ def _reconcile(lab: Lab, part: str) -> None:
             id="a policy that was opened is closed",
         ),
         pytest.param(
-            *("another port of the Service", _SERVICE, {"spec": {"selector": {"app.kubernetes.io/name": "frontend"}}}),
+            *(
+                "another selector of the Service",
+                _SERVICE,
+                {"spec": {"selector": {"app.kubernetes.io/name": "frontend"}}},
+            ),
             lambda body: body["spec"]["selector"],
             id="a Service that points elsewhere is put back",
         ),
