@@ -10,8 +10,10 @@ import re
 
 from generators.tree.inputs import Pin
 
-_TAG = re.compile(r"[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}")
-_DIGEST = re.compile(r"sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}")
+TAG = r"[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}"
+DIGEST = r"(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})"
+_TAG = re.compile(TAG)
+_DIGEST = re.compile(DIGEST)
 
 
 def tag_fault(tag: str) -> str | None:

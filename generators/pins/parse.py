@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generators.pins.grammar import digest_fault, tag_fault
 from generators.pins.places import pin_command
+from generators.pins.plain import plain_pins
 from generators.tree.inputs import Pin
 from manifests.errors import Mistake, MistakesError
 from manifests.position import Position
@@ -19,6 +20,11 @@ _WRITER = "a pin says name, newTag and digest of an image, and nothing else"
 
 def parse_pins(text: str, file: str, environment: str, images: frozenset[str]) -> dict[str, Pin]:
     """The pins of one file by image name. Raises MistakesError with every mistake. `images`: what may be pinned."""
+    return plain_pins(text, images) or parse_carefully(text, file, environment, images)
+
+
+def parse_carefully(text: str, file: str, environment: str, images: frozenset[str]) -> dict[str, Pin]:
+    """The same, of a file written in any way."""
     documents = read_documents(text, file)
     mistakes = [oddity for document in documents for oddity in document.oddities]
     roots = [document.root for document in documents if document.root is not None]
