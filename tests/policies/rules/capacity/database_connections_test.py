@@ -149,3 +149,10 @@ def test_a_daemon_set_connects_from_every_node(said: Any) -> None:
     text = cluster() + user("db=10", "", "a", "DaemonSet")
     assert said(RULE, text, facts={"nodes": 9}) == OK
     assert said(RULE, text, facts={"nodes": 10}) == too_many(100, 100, "DaemonSet/a 100")
+
+
+@pytest.mark.parametrize("number", ["\u00b2", "\u0663"], ids=["a superscript", "a digit of another script"])
+def test_what_is_a_digit_to_python_alone_is_no_number(said: Any, number: str) -> None:
+    assert said(RULE, cluster() + user(f"db={number}")) == [WRONG]
+    why = "/spec/postgresql/parameters/max_connections is no whole number"
+    assert said(RULE, cluster(f'"{number}"') + user("db=8")) == [f"not evaluated Cluster/db: {why}"]

@@ -248,3 +248,26 @@ def test_a_daemon_set_runs_on_every_node(said: Any) -> None:
     text = quota("pods: 4") + workload("DaemonSet", "")
     message = "pods is 4, a rollout at maximum asks for 5: DaemonSet/d 5"
     assert said(RULE, text, facts={"nodes": 4}) == [f"fail ResourceQuota/q /spec/hard/pods: {message}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            quota("pods: 1", ", scopes: 5") + workload(),
+            ["not evaluated ResourceQuota/q: /spec/scopes is the number 5, not a list"],
+            id="scopes that can't be read",
+        ),
+        pytest.param(
+            quota("requests.memory: 1Gi, pods: 1") + workload(),
+            [
+                "fail ResourceQuota/q /spec/hard/requests.memory: requests.memory is limited, "
+                "but Deployment/d/c has none, and Kubernetes refuses its pods",
+                "fail ResourceQuota/q /spec/hard/pods: pods is 1, a rollout at maximum asks for 6: Deployment/d 6",
+            ],
+            id="what is lacking hides nothing, and is told once",
+        ),
+    ],
+)
+def test_one_fault_beside_another(said: Any, text: str, expected: list[str]) -> None:
+    assert said(RULE, text) == expected

@@ -137,3 +137,12 @@ def pod(resources: str, own: str = "{}", role: str = "containers", more: str = "
 )
 def test_verdicts(said: Any, text: str, parameters: dict[str, Any], expected: list[str]) -> None:
     assert said(RULE, text, parameters) == expected
+
+
+def test_a_limit_range_gives_nothing_where_zero_is_written(said: Any) -> None:
+    text = pod("{limits: {cpu: 0}}") + LIMIT_RANGE % "default: {cpu: 1}"
+    assert said(RULE, text, {"is": "required"})[0].endswith("/limits/cpu: CPU limit is 0")
+
+
+def test_the_way_out_is_to_take_the_limit_away(beside: Any) -> None:
+    assert beside(RULE, pod("{limits: {cpu: 1}}")) == ["Take the CPU limit away, and keep the request."]

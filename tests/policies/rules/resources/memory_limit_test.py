@@ -47,3 +47,8 @@ def pod(resources: str, own: str = "{}") -> str:
 )
 def test_sources_of_a_limit(said: Any, text: str, parameters: dict[str, Any], expected: list[str]) -> None:
     assert said(RULE, text, parameters) == expected
+
+
+def test_a_limit_range_gives_nothing_where_zero_is_written(said: Any) -> None:
+    text = pod("{limits: {memory: 0}}") + "\n---\n" + LIMIT_RANGE % "default: {memory: 1Gi}"
+    assert said(RULE, text) == [f"fail Pod/p/c {FIELD}: memory limit is 0"]
