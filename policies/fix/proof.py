@@ -15,9 +15,11 @@ from policies.fix.proposal import Proposal
 from policies.objects import Object
 from policies.pipeline import Checked, Options, check_with_objects
 from policies.rules.catalogue import RULES
+from policies.workload.flux import is_flux
 
 _NOT_COPIED = frozenset({"venv", "node_modules", "__pycache__"})
 """As the loader, which looks into no hidden folder either."""
+_PATCHES = ("patches", "images")
 _Key = tuple[object, ...]
 
 
@@ -93,10 +95,21 @@ class Before:
                     each.wanted(body)
             except (KeyError, TypeError, IndexError):
                 return f"{before[key].short} of {key[0]} is no longer what it was"
-            if body != now[key].body:
+            if body != now[key].body and not _only_patches(before[key], now[key]):
                 said = "would change in another way too" if mine else "would change too, and has no such finding"
                 return f"{before[key].short} of {key[0]} {said}"
         return ""
+
+
+def _only_patches(before: Object, after: Object) -> bool:
+    """Whether a Flux Kustomization differs in what it patches alone: all that it builds is compared beside it."""
+    return is_flux(before) and is_flux(after) and _without_patches(before.body) == _without_patches(after.body)
+
+
+def _without_patches(body: Mapping[str, Any]) -> dict[str, Any]:
+    spec = body.get("spec")
+    kept = {key: value for key, value in spec.items() if key not in _PATCHES} if isinstance(spec, Mapping) else spec
+    return {**body, "spec": kept}
 
 
 def _absolute(root: Path, file: str) -> str:

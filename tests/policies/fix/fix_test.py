@@ -47,6 +47,30 @@ DIGEST = "sha256:" + "0123456789abcdef" * 4
 OTHER = "sha256:" + "fedcba9876543210" * 4
 REPLICAS, LIMIT, PIN = "scaling/autoscaler-owns-replicas", "gpu/limit-set", "images/digest-pinned"
 BASE = {"base/kustomization.yaml": "resources: [d.yaml, hpa.yaml]\n", "base/hpa.yaml": HPA, "base/d.yaml": DEPLOYMENT}
+FLUX = """\
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: apps, namespace: flux-system}
+spec:
+  interval: 10m
+  path: ./apps
+  prune: true
+  sourceRef: {kind: GitRepository, name: flux-system}
+  patches:
+    # how apps run here
+"""
+FLUX_SCALE = """\
+    - target: {kind: Deployment}
+      patch: |
+        - op: add
+          path: /spec/replicas
+          value: 5
+"""
+FLUX_PAUSE = """\
+    - target: {kind: Deployment} # slow down
+      patch: |
+        - {op: add, path: /spec/paused, value: true}
+"""
 
 
 def overlays(**texts: str) -> dict[str, str]:
@@ -154,6 +178,12 @@ FIXED: list[tuple[str, str, dict[str, str], dict[str, str]]] = [
             "                  requests:\n                    nvidia.com/gpu: 1\n"
             "                  limits:\n                    nvidia.com/gpu: 1\n",
         },
+    ),
+    (
+        "replicas out of the patches of a Flux Kustomization",
+        REPLICAS,
+        {"apps/d.yaml": WITHOUT_REPLICAS, "apps/hpa.yaml": HPA, "clusters/a/apps.yaml": FLUX + FLUX_SCALE + FLUX_PAUSE},
+        {"clusters/a/apps.yaml": FLUX + FLUX_PAUSE},
     ),
     (
         "a digest that another overlay knows, after the tag of an images entry",
