@@ -112,3 +112,7 @@ def pod(resources: str, own: str = "{}", role: str = "containers", more: str = "
 )
 def test_verdicts(said: Any, text: str, parameters: dict[str, Any], expected: list[str]) -> None:
     assert said(RULE, text, parameters) == expected
+
+
+def test_a_limit_that_is_no_quantity_is_another_rules(said: Any) -> None:
+    assert said(RULE, pod("{requests: {cpu: 1}, limits: {cpu: x}}"), {"cpu": 2}) == ["pass Pod/p"]

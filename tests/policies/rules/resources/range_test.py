@@ -103,3 +103,18 @@ def test_each_bound(said: Any, parameter: str, side: str, resource: str, shown: 
 )
 def test_where_a_quantity_comes_from(said: Any, text: str, parameters: dict[str, Any], expected: list[str]) -> None:
     assert said(RULE, text, parameters) == expected
+
+
+BOTH = "{requests: {cpu: 1}, limits: {cpu: 9}}"
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        pytest.param(pod(BOTH), f"Pod/p/c {AT}/limits/cpu: CPU limit", id="a container's"),
+        pytest.param(pod("{}", BOTH), "Pod/p /spec/resources/limits/cpu: the pod's CPU limit", id="the pod's"),
+    ],
+)
+def test_a_limit_is_not_its_request(said: Any, text: str, fact: str) -> None:
+    assert said(RULE, text, {"cpu_limit": (None, "2")}) == [f"fail {fact} 9 is above 2"]
+    assert said(RULE, text, {"cpu_limit": (None, "9"), "cpu_request": (None, "1")}) == ["pass Pod/p"]
