@@ -29,7 +29,7 @@ MATCHES = WaiverRule(
     "waivers/matches",
     "Every waiver waives something.",
     "A waiver that matches nothing is forgotten, and will one day permit something that nobody looked at.",
-    "Remove it, or correct its rule, object or scope.",
+    "Remove it, or correct its rule, object or scope; for a finding on a file, write its path as file:, and no object.",
 )
 KNOWN_RULE = WaiverRule(
     "waivers/known-rule",

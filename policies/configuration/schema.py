@@ -80,14 +80,17 @@ def _waiver() -> Schema:
     place = {"description": "Kind/name or Kind/namespace/name.", "type": "string", "pattern": "^[^/]+(/[^/]+){1,2}$"}
     expires = {"description": "The last day it holds, in UTC.", "type": "string", "format": "date"}
     pointer = {"description": "A JSON pointer; what lies below it is waived too.", "type": "string", "pattern": "^/"}
+    file = {"description": "The path of a file from the root, in place of object: findings on that file.", **_TEXT}
     properties: dict[str, Schema] = {
         **texts,
         "object": place,
+        "file": file,
         "field": pointer,
         "environments": _TEXTS,
         "expires": expires,
     }
-    return {**_mapping(properties), "required": ["rule", "object", "reason", "owner", "expires"]}
+    one = [{"required": ["object"]}, {"required": ["file"]}]
+    return {**_mapping(properties), "required": ["rule", "reason", "owner", "expires"], "oneOf": one}
 
 
 def _rule(rule: Rule) -> Schema:

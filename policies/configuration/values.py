@@ -46,7 +46,8 @@ class Waiver:
     """A written permission to break one rule in one place. `expires` is the last day it holds, in UTC.
 
     `environments` empty means all; `field` is a JSON pointer and covers what lies below it. A waiver that lacks its
-    reason, owner or expiry waives nothing, and is a finding.
+    reason, owner or expiry waives nothing, and is a finding. `file` is the path of the file that it is for:
+    then it covers findings on that file, the kind is "File" and the name is the path.
     """
 
     rule: str
@@ -60,6 +61,7 @@ class Waiver:
     container: str | None = None
     field: str | None = None
     environments: tuple[str, ...] = ()
+    file: str | None = None
 
     @property
     def object(self) -> str:

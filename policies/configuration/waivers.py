@@ -1,5 +1,6 @@
 """`waivers:` of policies.yaml. What a waiver lacks is found by the engine; what it misspells is a mistake."""
 
+import posixpath
 from datetime import date
 
 from manifests.pointer import split
@@ -7,7 +8,7 @@ from manifests.reader import Node
 from policies.configuration.sheet import Sheet, describe
 from policies.configuration.values import Waiver
 
-_KEYS = ("rule", "object", "container", "field", "environments", "reason", "owner", "expires")
+_KEYS = ("rule", "object", "file", "container", "field", "environments", "reason", "owner", "expires")
 
 
 def read_waivers(sheet: Sheet, node: Node) -> tuple[Waiver, ...]:
@@ -20,12 +21,17 @@ def _read_waiver(sheet: Sheet, node: Node) -> Waiver | None:
     texts = {
         name: sheet.text(said[name], f"{name} of the waiver") for name in _KEYS if name in said and name not in _OWN
     }
-    for name in ("rule", "object"):
-        if name not in said:
-            sheet.wrong(
-                node.position, f"a waiver has no {name}: a waiver needs rule, object, reason, owner and expires"
-            )
+    needs = "a waiver needs rule, object (or file), reason, owner and expires"
+    if "rule" not in said:
+        sheet.wrong(node.position, f"a waiver has no rule: {needs}")
+    if "object" in said and "file" in said:
+        sheet.wrong(said["file"].position, "a waiver has an object and a file: write two waivers")
+    elif "object" not in said and "file" not in said:
+        sheet.wrong(node.position, f"a waiver has no object: {needs}")
     place = _place(sheet, said["object"]) if "object" in said else None
+    file = _file(sheet, said["file"]) if "file" in said else None
+    if file is not None:
+        place = ("File", None, file)
     expires = _day(sheet, said["expires"]) if "expires" in said else None
     field = texts.get("field")
     if field is not None and not _is_pointer(field):
@@ -47,11 +53,12 @@ def _read_waiver(sheet: Sheet, node: Node) -> Waiver | None:
         expires=expires,
         container=texts.get("container"),
         field=field,
+        file=file,
         environments=sheet.texts(said["environments"], "environments of the waiver") if "environments" in said else (),
     )
 
 
-_OWN = ("object", "environments", "expires")
+_OWN = ("object", "file", "environments", "expires")
 """The keys that are more than a text."""
 
 
@@ -66,6 +73,18 @@ def _place(sheet: Sheet, node: Node) -> tuple[str, str | None, str] | None:
             return kind, namespace, name
     sheet.wrong(node.position, f"object of the waiver is '{text}': write Kind/name or Kind/namespace/name")
     return None
+
+
+def _file(sheet: Sheet, node: Node) -> str | None:
+    """A path from the root, as findings show it."""
+    text = sheet.text(node, "file of the waiver")
+    if text is None:
+        return None
+    path = posixpath.normpath(text)
+    if path.startswith(("/", "..")) or path == ".":
+        sheet.wrong(node.position, f"file of the waiver is '{text}': write a path from the root, as findings show it")
+        return None
+    return path
 
 
 def _day(sheet: Sheet, node: Node) -> date | None:

@@ -36,6 +36,7 @@ def of_configuration(
             yield _on_waiver(waiver, EXPIRED, f"the waiver of {waiver.rule} expired on {waiver.expires}")
         elif complete and waiver not in used:
             what = "nothing that it covers" if (waiver.kind, waiver.name) in present else "no such object"
+            what = what if waiver.file is None else "nothing in that file"
             yield _on_waiver(waiver, MATCHES, f"the waiver of {waiver.rule} matches nothing: {what} breaks the rule")
 
 

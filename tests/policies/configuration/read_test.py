@@ -235,12 +235,22 @@ MISTAKES: list[tuple[str, str, str]] = [
     (
         "a waiver without its place",
         "waivers:\n  - rule: gpu/whole-number\n",
-        "2:5: a waiver has no object: a waiver needs rule, object, reason, owner and expires",
+        "2:5: a waiver has no object: a waiver needs rule, object (or file), reason, owner and expires",
     ),
     (
         "a waiver of no object",
         "waivers:\n  - {rule: gpu/whole-number, object: importer}\n",
         "2:38: object of the waiver is 'importer': write Kind/name or Kind/namespace/name",
+    ),
+    (
+        "a waiver of an object and a file",
+        "waivers:\n  - {rule: a/b, object: A/b, file: a.yaml}\n",
+        "2:36: a waiver has an object and a file: write two waivers",
+    ),
+    (
+        "a waiver of a file out of the repository",
+        "waivers:\n  - {rule: a/b, file: ../a.yaml}\n",
+        "2:23: file of the waiver is '../a.yaml': write a path from the root, as findings show it",
     ),
     (
         "a day that is none",

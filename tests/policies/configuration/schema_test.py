@@ -73,6 +73,7 @@ def test_the_schema_takes_a_value_of_a_parameter_exactly_if_the_reader_does(kind
         "rules: {images/tags-pinned: {}}",
         "environments: {dev: {path: [a]}}",
         "waivers: [{object: Pod/a}]",
+        "waivers: [{rule: a/b, object: A/b, file: a, reason: x, owner: team, expires: 2027-01-01}]",
         "waivers: [{rule: a/b, object: Pod, reason: x, owner: team, expires: 2027-01-01}]",
         "baseline: []",
         "[]",
@@ -90,9 +91,10 @@ def test_both_refuse(text: str) -> None:
         "profile: production\nkubernetes: '1.35'\nfacts: {gpus: 8, closed: true, memory: 256Gi}\nbaseline: b.yaml",
         "environments: {dev: {paths: ['a/**'], rules: {images/tag-pinned: {enabled: false}}}}",
         "waivers: [{rule: images/tag-pinned, object: Pod/x/a, field: /spec, reason: x, owner: team, expires: 2027-01-01}]",
+        "waivers: [{rule: kustomize/remote-pinned, file: a/b.yaml, reason: x, owner: team, expires: 2027-01-01}]",
         "rules: {images/tag-pinned: }",
     ],
-    ids=["all at the top", "an environment", "a waiver", "a rule switched on"],
+    ids=["all at the top", "an environment", "a waiver", "a waiver of a file", "a rule switched on"],
 )
 def test_both_take(text: str) -> None:
     body = json.loads(json.dumps(yaml.safe_load(text), default=str))
