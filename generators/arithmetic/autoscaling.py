@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from generators.arithmetic.scaling_goal import Goal, Refused, refuse_unreachable
@@ -60,6 +61,7 @@ class Plan:
         return {"scaleUp": up, "scaleDown": _rules(300, "Max", (("Percent", 50, 60),), self.down_tolerance)}
 
 
+@lru_cache(maxsize=1024)  # the components of a platform have few goals, and each is asked for in every environment
 def plan(goal: Goal, version: tuple[int, int]) -> Plan:
     """The fields that meet `goal` on Kubernetes `version` (major, minor). Refused if it cannot be met exactly."""
     refuse_unreachable(goal)

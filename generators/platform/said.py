@@ -6,11 +6,16 @@ An environment's overrides are merged into these nodes, so that every leaf keeps
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
-from generators.platform.fault import shown
+from generators.platform.fault import Outcome, shown
 from manifests.nodes import Node, Scalar, Sequence, key_text
 from manifests.pointer import child
+
+
+Readings = dict[int, tuple[object, Outcome[Any]]]
+"""By the number of a key, the key and what it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +29,20 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list."""
+    """A list. `read` is what `Key.parse` made of it: environments share with the base what they do not override."""
 
     items: tuple[Said, ...]
     source: str
+    read: Readings = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """A mapping, in the order written."""
+    """A mapping, in the order written. `read` as in a list."""
 
     entries: Mapping[str, Said]
     source: str
+    read: Readings = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def get(self, name: str) -> Said | None:
         """What the key holds; None where there is no such key."""

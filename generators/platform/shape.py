@@ -44,6 +44,14 @@ class Key(Generic[Value]):
 
     def parse(self, said: Said) -> Outcome[Value]:
         """What the key holds; faults without a remedy get the example."""
+        if isinstance(said, Leaf):
+            return self._parse(said)
+        known = said.read.get(id(self))
+        if known is None:
+            known = said.read[id(self)] = self, self._parse(said)
+        return known[1]
+
+    def _parse(self, said: Said) -> Outcome[Value]:
         outcome = self.shape.parse(said)
         if all(fault.remedy for fault in outcome.faults):
             return outcome
