@@ -9,12 +9,12 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
 from generators.repository import read_repository
 from manifests.errors import UserError
+from manifests.temporary import TemporaryFolder
 from tests.cluster.report.markdown import Run, write_report
 from tests.cluster.report.proof import Proof
 from tests.cluster.toolchain.build import build_all
@@ -44,8 +44,8 @@ def main(arguments: Sequence[str]) -> int:
     programs = time.monotonic() - began
     os.environ["REPOSITORY"], os.environ["ENVIRONMENT"] = str(repository), options.environment
     proof = Proof(say, everything)
-    with TemporaryDirectory(prefix="roadstead-cluster-", ignore_cleanup_errors=True) as folder:
-        code = pytest.main(_pytest(options.only, Path(folder) / "run"), [proof])
+    with TemporaryFolder() as folder:
+        code = pytest.main(_pytest(options.only, folder / "run"), [proof])
     if proof.unable is not None or not proof.results:
         say(proof.unable or "no scenario ran")
         return 2

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from tests.cluster.lab.flux import KUSTOMIZATION, NAMESPACE
+from tests.cluster.lab.flux import KUSTOMIZATION, NAMESPACE, condition
 from tests.cluster.lab.lab import Lab
 from tests.cluster.lab.waiting import until
 
@@ -55,6 +55,7 @@ def paced(lab: Lab, component: str) -> Iterator[Body]:
     """A twentieth of the time until the end of `with`; then Flux has put the generated behaviour back."""
     generated = behavior_of(lab, component)
     name = lab.flux_name(component)
+    _until_at_rest(lab, name)
     _suspend(lab, name, True)
     try:
         patch = {"spec": {"behavior": faster(generated)}}
@@ -62,8 +63,18 @@ def paced(lab: Lab, component: str) -> Iterator[Body]:
         yield faster(generated)
     finally:
         _suspend(lab, name, False)
-        lab.flux.reconcile(name, f"as generated, {component}")
         until(lambda: behavior_of(lab, component) == generated, 60, f"Flux puts back the autoscaler of {component}")
+        _until_at_rest(lab, name)
+
+
+def _until_at_rest(lab: Lab, name: str) -> None:
+    """Until no reconciliation is under way: one that began before a suspension still applies what Git says."""
+
+    def look() -> bool:
+        ready = condition(lab.flux.kustomizations()[name])
+        return ready is not None and ready["status"] == "True"
+
+    until(look, 120, f"{name} is Ready")
 
 
 def _suspend(lab: Lab, name: str, suspended: bool) -> None:

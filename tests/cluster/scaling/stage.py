@@ -10,7 +10,7 @@ from typing import Any
 from tests.cluster.lab.lab import Lab
 from tests.cluster.lab.waiting import until
 from tests.cluster.scaling.loads import All, Percent, Shared, constant
-from tests.cluster.scaling.pace import memory, paced
+from tests.cluster.scaling.pace import behavior_of, memory, paced
 from tests.cluster.scaling.rounds import Trace, recorded
 from tests.cluster.scaling.scaled import Scaled
 
@@ -47,14 +47,20 @@ class Case:
 
     def at_minimum(self) -> None:
         """Bring it there, and let it rest."""
+        self._in_quick_time()
         self.constant(0)
         self.trace.until_replicas(self.scaled.minimum, _SETTLING)
         self._rest_with_all_ready()
 
     def at_maximum(self) -> None:
+        self._in_quick_time()
         self.constant(self.scaled.highest)
         self.trace.until_replicas(self.scaled.maximum, _SETTLING)
         self._rest_with_all_ready()
+
+    def _in_quick_time(self) -> None:
+        there = behavior_of(self.lab, self.scaled.component)
+        assert there == self.behavior, f"somebody put the autoscaler of {self.scaled.component} back: {there}"
 
     def _rest_with_all_ready(self) -> None:
         self.rest()
