@@ -44,6 +44,11 @@ def test_every_command_in_the_readme_prints_what_it_shows(tmp_path: Path) -> Non
         if command == "make test":
             assert re.fullmatch(r"=+ \d+ passed in [\d.]+s \(\d:\d\d:\d\d\) =+\n", shown)
             continue
+        if command == "make test-cluster":  # takes minutes
+            proven = re.fullmatch(r"(\d+) of (\d+) scenarios proven; the report is \.cache/report/\S+\n", shown)
+            assert proven is not None
+            assert proven[1] == proven[2]
+            continue
         run = subprocess.run(
             STANDS_FOR.get(command, command),
             shell=True,
