@@ -91,6 +91,8 @@ _METADATA: Table = {
 }
 _ANY = Tree().add(_METADATA, "metadata")
 
+_GROUPS = {group for group, _ in _KINDS}
+
 
 def refused(group: str, kind: str, body: Mapping[str, Any]) -> Iterator[Found]:
     """What the API server would refuse in an object of a kind, as (path, message)."""
@@ -100,7 +102,7 @@ def refused(group: str, kind: str, body: Mapping[str, Any]) -> Iterator[Found]:
             yield (key,), "is not written as text, the API server demands it"
     yield from ((("apiVersion",), message) for _, message in optional(API_VERSION)(body.get("apiVersion")))
     yield from ((("kind",), message) for _, message in optional(KIND)(body.get("kind")))
-    if metadata in (None, {}):
+    if metadata == {} or (metadata is None and _is_served(group, kind)):
         yield ("metadata", "name"), "is not written, the API server demands it"
     yield from _ANY.walk(body)
     name = metadata.get("name") if isinstance(metadata, dict) else None
@@ -110,3 +112,9 @@ def refused(group: str, kind: str, body: Mapping[str, Any]) -> Iterator[Found]:
     tree = _KINDS.get((group, kind))
     if tree is not None:
         yield from tree.walk(body)
+
+
+def _is_served(group: str, kind: str) -> bool:
+    """Whether an API server serves the kind, as far as is known. Kubernetes' own configuration files (audit policies,
+    kubeconfigs, those of kubeadm, the kubelet, the scheduler, kind) look like objects and have no metadata."""
+    return group in _GROUPS and (group, kind) != ("", "Config")

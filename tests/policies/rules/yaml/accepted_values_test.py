@@ -69,6 +69,20 @@ METADATA = [
         id="no metadata",
     ),
     pytest.param(
+        "{apiVersion: audit.k8s.io/v1, kind: Policy, rules: [{level: Metadata}]}",
+        [],
+        id="a configuration file, which no API server takes, has no metadata",
+    ),
+    pytest.param("{apiVersion: v1, kind: Config, clusters: []}", [], id="a kubeconfig has no metadata"),
+    pytest.param(
+        "{apiVersion: apps/v1, kind: Deployment}",
+        [
+            "fail Deployment/ /metadata/name: name is not written, the API server demands it",
+            "fail Deployment/ /spec: spec is not written, the API server demands it",
+        ],
+        id="a workload without metadata",
+    ),
+    pytest.param(
         "{kind: ConfigMap, metadata: {name: a}}",
         ["fail ConfigMap/a /apiVersion: apiVersion is not written as text, the API server demands it"],
         id="no apiVersion",
