@@ -75,7 +75,8 @@ def check_with_objects(root: Path, paths: Sequence[str] = (), options: Options |
         changed = None  # they decide what is said of every environment
     loaded = load(root, paths, configuration, environment=options.environment, changed=changed)
     if loaded.reach is not None and not loaded.reach.judged:
-        return Checked(Report((), {}, (), unchecked=loaded.unchecked, reach=loaded.reach), loaded)
+        nothing = Report((), {}, (), profile=configuration.profile.value, configuration=configuration.file)
+        return Checked(replace(nothing, unchecked=loaded.unchecked, reach=loaded.reach), loaded)
     if not loaded.objects and not loaded.unchecked and not (loaded.reach and loaded.reach.left):
         where = ", ".join(paths) or "here"
         raise NothingToJudgeError(f"nothing to judge {where}: no kustomization and no Kubernetes manifest was found")

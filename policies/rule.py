@@ -157,8 +157,8 @@ class Verdict:
     rule's own sentence, `severity` the rule's own severity. `why_not` says what is missing when nothing was judged.
     `about` is the workload that is judged where another object, its autoscaler or budget, holds the field: a waiver,
     or a singleton annotation, of either object permits the finding. `part_of` is the object on which a rule that
-    `Rule.yields_to` names would speak of the same; None: on the same field. `place` is where the field stands, for a rule that
-    looked at the file itself.
+    `Rule.yields_to` names would speak of the same; None: on the same field. `place` is where the field stands, for a
+    rule that looked at the file itself.
     """
 
     object: Object

@@ -3,8 +3,8 @@
     python tests/benchmarks/staged_check.py [ROUNDS]     (default 15)
 
 In a clone of the shipped repository, prints the median seconds of `python -m policies.check` and of its `--staged` when
-the folder is laid out from nothing, when nothing changed since, and when one file changed, each with its ratio to the
-plain check; and the same for `python -m generators.sync --check`. Rounds are interleaved.
+the folder is laid out from nothing, when nothing changed since, when one file changed that nothing builds on, and when
+an overlay of one environment did, each with its ratio to the plain check; and the same for `python -m generators.sync --check`. Rounds are interleaved.
 """
 
 from __future__ import annotations
@@ -35,7 +35,11 @@ def main(argv: Sequence[str]) -> int:
 def measure(clone: Path, command: str, rounds: int) -> None:
     kept = clone / ".git/roadstead-staged"
     plain: list[float] = []
-    staged: dict[str, list[float]] = {"laid out from nothing": [], "nothing changed": [], "one file changed": []}
+    staged: dict[str, list[float]] = {
+        name: [] for name in ("laid out from nothing", "nothing changed", "one file changed", "one overlay changed")
+    }
+    overlay = min(clone.glob("overlays/prod/*/kustomization.yaml"))
+    written = overlay.read_text(encoding="utf-8")
     for number in range(rounds):
         plain.append(seconds(clone, command))
         shutil.rmtree(kept, ignore_errors=True)
@@ -45,6 +49,11 @@ def measure(clone: Path, command: str, rounds: int) -> None:
         file.write_text(f"round: {number}\n", encoding="utf-8")
         git(clone, "add", str(file))
         staged["one file changed"].append(seconds(clone, f"{command} --staged"))
+        overlay.write_text(f"{written}# round {number}\n", encoding="utf-8")
+        git(clone, "add", str(overlay))
+        staged["one overlay changed"].append(seconds(clone, f"{command} --staged"))
+        overlay.write_text(written, encoding="utf-8")
+        git(clone, "add", str(overlay))
     median = statistics.median(plain)
     print(f"{command}: {median:.3f} s")
     for name, took in staged.items():

@@ -270,6 +270,12 @@ def test_only_what_staged_files_reach_is_judged(files: Mapping[str, str], said: 
     assert say(repository) == (0, [said])
 
 
+def test_where_nothing_is_judged_the_profile_is_told_all_the_same(repository: Repository) -> None:
+    repository.commit({path: text for path, text in THREE.items() if path != "policies.yaml"})
+    code, said = repository.run(sys.executable, "-m", "policies.check", "--staged")
+    assert (code, said.count("profile essential"), said.count("nothing judged")) == (0, 1, 1)
+
+
 def test_a_fault_elsewhere_stops_no_commit_that_does_not_reach_it(repository: Repository) -> None:
     repository.commit({**THREE, "overlays/dev/kustomization.yaml": "resources: [missing.yaml]\n"})
     repository.hook()
