@@ -75,7 +75,7 @@ class Locating:
         found = [None if each.location is not None else self.found(each) for each in report.findings]
         settled = self._settled([each for each in found if each is not None])
         placed = (
-            finding if each is None else self._placed(each, settled.get(each, each.decision.step))
+            _with_chain(finding) if each is None else self._placed(each, settled.get(each, each.decision.step))
             for finding, each in zip(report.findings, found, strict=True)
         )
         return replace(report, findings=tuple(placed))
@@ -153,6 +153,13 @@ class Locating:
             return None
         build, origin = found.flux
         return variable_step(self.files, build.file, origin, str(step.spot.node.value))
+
+
+def _with_chain(finding: Finding) -> Finding:
+    """A finding on a place in a file has that place alone."""
+    if finding.chain or finding.location is None:
+        return finding
+    return replace(finding, chain=(Link(finding.location, "file"),))
 
 
 def _changed(sources: Sources | None) -> dict[_Key, tuple[FluxBuild, Origin]]:

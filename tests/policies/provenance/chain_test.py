@@ -8,7 +8,7 @@ import pytest
 
 from manifests.kustomize.build import build_directories
 from manifests.kustomize.tool import find_kustomize
-from policies.configuration.values import Configuration
+from policies.configuration.values import Configuration, RuleSettings
 from policies.engine import judge
 from policies.engine.elements import elements_of
 from policies.finding import Finding, Report
@@ -198,6 +198,23 @@ def placed(root: Path, kind: str, field: str, directory: str = "overlay") -> lis
 @pytest.mark.parametrize(("files", "field", "chain"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_the_chain_of_a_field(repository: Write, files: dict[str, str], field: str, chain: list[str]) -> None:
     assert placed(repository(files), "Deployment", field) == chain
+
+
+def test_an_image_that_is_judged_by_its_name_is_blamed_on_what_named_it(repository: Write) -> None:
+    root = repository(
+        overlay("images:", "  - name: backend", "    newName: elsewhere.example.com/backend", "    newTag: '2.0'")
+    )
+    configuration = Configuration(
+        only=("images/registry-allowed", "images/digest-pinned"),
+        overrides={"images/registry-allowed": RuleSettings(parameters={"allowed": ("registry.example.com/",)})},
+    )
+    loaded = load(root, (), configuration)
+    report = judge(loaded.objects, configuration, date(2026, 1, 1), sources=loaded.sources)
+    found = locate(report, root, loaded.texts, loaded.sources, loaded.objects).findings
+    assert {each.rule: str(each.location) for each in found} == {
+        "images/registry-allowed": "overlay/kustomization.yaml:4:5",
+        "images/digest-pinned": "overlay/kustomization.yaml:5:5",
+    }
 
 
 def test_keys_of_a_generated_config_map(repository: Write) -> None:

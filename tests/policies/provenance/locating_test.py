@@ -1,6 +1,7 @@
 """Which file, line and column a finding gets, each over a repository of a few lines."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from manifests.identity import Identity
 from manifests.kustomize.build import build_directories
 from manifests.kustomize.tool import find_kustomize
 from policies.engine.elements import elements_of
-from policies.finding import Finding, Location, Report
+from policies.finding import Finding, Link, Location, Report
 from policies.provenance import locate
 from policies.rule import Severity
 
@@ -373,4 +374,5 @@ def test_a_location_that_is_known_stays(repository: Write) -> None:
         "a/b", Severity.ERROR, None, Identity("v1", "A", None, "b"), None, "", "it is", "Do.", "overlay",
         location=Location("policies.yaml", 3, 5),
     )  # fmt: skip
-    assert locate(Report((known,), {}, ()), root).findings == (known,)
+    (found,) = locate(Report((known,), {}, ()), root).findings
+    assert found == replace(known, chain=(Link(Location("policies.yaml", 3, 5), "file"),))
