@@ -189,7 +189,7 @@ def _last_statement(statement: ast.stmt) -> Callable[[ast.AST], None]:
 
 def _is_any_order(function: ast.expr) -> bool:
     """Whether the order of arguments says nothing."""
-    return getattr(function, "id", getattr(function, "attr", "")) in ("min", "max", "of_kind")
+    return getattr(function, "id", getattr(function, "attr", "")) in ("min", "max", "of_kind", "differ")
 
 
 def _is_nothing(value: ast.expr) -> bool:

@@ -21,7 +21,7 @@ def _check(world: World, workload: Workload, parameters: Mapping[str, Any]) -> I
         resources = container.resources
         for name in gpu_names(container, parameters["resources"]):
             request, limit = resources.requests.get(name), resources.limits.get(name)
-            if request is not None and limit is not None and differ(request, limit):
+            if differ(request, limit):
                 message = f"{name} request {request} is not the limit {limit}"
                 yield failed(workload.object, message, resources.request_pointer(name), container.name)
 

@@ -99,3 +99,11 @@ spec: {limits: [{type: Container, default: {memory: 1Gi}, defaultRequest: {cpu: 
 )
 def test_verdicts(said: Any, text: str, parameters: dict[str, Any], expected: list[str]) -> None:
     assert said(RULE, text, parameters) == expected
+
+
+def test_a_limit_range_gives_nothing_where_zero_is_written(said: Any) -> None:
+    text = pod("{requests: {cpu: 0, memory: 1Gi}, limits: {nvidia.com/gpu: 1, memory: 0}}") + LIMIT_RANGE
+    assert said(RULE, text) == [
+        f"fail Pod/p/c {AT}/requests/cpu: a GPU, but CPU request is 0",
+        f"fail Pod/p/c {AT}/limits/memory: a GPU, but memory limit is 0",
+    ]

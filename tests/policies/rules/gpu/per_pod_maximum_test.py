@@ -78,3 +78,10 @@ def pod(resources: str, spec: str = "", role: str = "containers", kind: str = "P
 )
 def test_verdicts(said: Any, text: str, parameters: dict[str, Any], expected: list[str]) -> None:
     assert said(RULE, text, parameters) == expected
+
+
+def test_of_two_that_ask_for_as_much_the_first_is_named(said: Any) -> None:
+    five = "resources: {limits: {nvidia.com/gpu: 5}}"
+    text = pod("{limits: {nvidia.com/gpu: 5}}").replace("}]", f"}}, {{name: d, {five}}}]", 1)
+    (found,) = said(RULE, text)
+    assert found.startswith(f"fail Pod/p/c {AT}/limits/nvidia.com~1gpu: the pod asks for 10 nvidia.com/gpu")

@@ -33,3 +33,11 @@ def pod(request: str, limit: str) -> str:
 )
 def test_request_equals_limit(said: Any, request_: str, limit: str, expected: list[str]) -> None:
     assert said(RULE, pod(request_, limit)) == expected
+
+
+def test_a_pod_without_gpus_is_not_applicable(said: Any) -> None:
+    assert said(RULE, pod("1", "2").replace("nvidia.com/gpu", "cpu")) == []
+
+
+def test_one_alone_is_no_difference(said: Any) -> None:
+    assert said(RULE, pod("1", "null")) == said(RULE, pod("null", "1")) == ["pass Pod/p"]

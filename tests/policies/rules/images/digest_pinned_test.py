@@ -61,3 +61,7 @@ def two(first: str, second: str) -> str:
 )
 def test_one_container_beside_another(said: Any, first: str, second: str, expected: list[str]) -> None:
     assert said(RULE, two(first, second).replace("%s", DIGEST)) == expected
+
+
+def test_a_pod_without_images_is_not_applicable(said: Any) -> None:
+    assert said(RULE, pod("")) == []

@@ -117,3 +117,9 @@ spec:
 )
 def test_verdicts(said: Any, text: str, parameters: dict[str, Any], expected: list[str]) -> None:
     assert said(RULE, text, parameters) == expected
+
+
+def test_no_image_is_no_fault_here_and_hides_no_other(said: Any) -> None:
+    text = pod("app:1", ", imagePullPolicy: Never").replace("[{name: c", "[{name: a, imagePullPolicy: Never}, {name: c")
+    expected = ["fail Pod/p/c /spec/containers/1/imagePullPolicy: image app:1: pull policy is Never, not Always"]
+    assert said(RULE, text, {"is": "Always"}) == expected
