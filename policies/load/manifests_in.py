@@ -42,6 +42,8 @@ def objects_in_file(root: Path, file: str) -> list[dict[str, Any]] | Unchecked:
 
 def oddities_in_text(content: bytes, file: str) -> tuple[Oddity, ...]:
     """What is odd in a file's text, nothing in one that is no YAML."""
+    if parse_unremarkable(content) is not None:
+        return ()
     try:
         return tuple(each for document in read_documents(content, file) for each in document.found)
     except MistakesError:
