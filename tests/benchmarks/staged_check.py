@@ -4,7 +4,8 @@
 
 In a clone of the shipped repository, prints the median seconds of `python -m policies.check` and of its `--staged` when
 the folder is laid out from nothing, when nothing changed since, when one file changed that nothing builds on, and when
-an overlay of one environment did, each with its ratio to the plain check; and the same for `python -m generators.sync --check`. Rounds are interleaved.
+an overlay of one environment did, each with its ratio to the plain check; and the same for `python -m generators.sync
+--check`. Rounds are interleaved.
 """
 
 from __future__ import annotations
