@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 _SECONDS = {
     "ns": Fraction(1, 10**9),
@@ -18,6 +19,7 @@ _LONGEST_TEXT = 40
 _LONGEST_SECONDS = (2**63 - 1) // 10**9  # what Go's time.Duration holds
 
 
+@lru_cache(maxsize=4096)  # a thousand Flux Kustomizations say the same few
 def parse_duration(text: str) -> int:
     """Whole seconds of a Go duration such as `90s`, `10m`, `1h30m` or `1.5h`.
 

@@ -13,7 +13,6 @@ from generators.platform.fault import Outcome, shown
 from manifests.nodes import Node, Scalar, Sequence, key_text
 from manifests.pointer import child
 
-
 Readings = dict[int, tuple[object, Outcome[Any]]]
 """By the number of a key, the key and what it holds."""
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from policies.indexes.flux import flux_here
 from policies.objects import Object, Origin
 from policies.workload.flux import FluxKustomization, read_flux
 from policies.world import World
@@ -28,6 +29,6 @@ class Applied:
 def applied(world: World) -> Applied:
     """For `World.index`. What could not be read applies nothing that is known."""
     elsewhere = world.sources.flux if world.sources is not None else ()
-    read = [found for found in map(read_flux, (*elsewhere, *world.of_kind("Kustomization"))) if found is not None]
-    readable = [each for each in read if not each.unreadable]
+    read = (*map(read_flux, elsewhere), *world.index(flux_here))
+    readable = [each for each in read if each is not None and not each.unreadable]
     return Applied({each.origin: each for each in readable}, {each.path: each for each in readable})

@@ -20,9 +20,14 @@ class FluxIndex:
     workloads: Mapping[Origin, tuple[Workload, ...]]
 
 
+def flux_here(world: World) -> tuple[FluxKustomization, ...]:
+    """Those of this world, for `World.index`."""
+    return tuple(found for found in map(read_flux, world.of_kind("Kustomization")) if found is not None)
+
+
 def flux_index(world: World) -> FluxIndex:
     """For `World.index`."""
-    here = tuple(found for found in map(read_flux, world.of_kind("Kustomization")) if found is not None)
+    here = world.index(flux_here)
     elsewhere = map(read_flux, world.sources.flux if world.sources is not None else ())
     known = {each.origin: each for each in (*elsewhere, *here) if each is not None}
     workloads: dict[Origin, list[Workload]] = {}

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from policies.world import World
 
@@ -11,29 +11,44 @@ _SHORTEST = 5
 # kustomize's hash: ten of these characters (api/hasher, encode).
 _HASHED = re.compile(r"(.+)-[2456789bcdfghkmt]{10}")
 
-Place = tuple[str, str, str, str]
-"""API group, kind, namespace, and a name or what is left of one."""
+Group = tuple[str, str, str]
+"""API group, kind and namespace."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The names of one group by what is left of them without one character, and without kustomize's hash."""
+
+    shortened: Mapping[str, tuple[str, ...]]
+    hashed: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class NearNames:
-    """Names by what is left of them without one character, and without kustomize's hash."""
+    """The names of each group, each name once. A group is gone through when it is first asked about: most never are."""
 
-    shortened: Mapping[Place, tuple[str, ...]]
-    hashed: Mapping[Place, str]
+    names: Mapping[Group, Iterable[str]]
+    _known: dict[Group, _Group] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def _of(self, group: Group) -> _Group:
+        found = self._known.get(group)
+        if found is None:
+            found = self._known[group] = _gone_through(self.names.get(group, ()))
+        return found
 
     def twin(self, group: str, kind: str, namespace: str, name: str) -> str | None:
         """A name that is the same but for kustomize's hash, on either side."""
-        return self.hashed.get((group, kind, namespace, without_hash(name)))
+        return self._of((group, kind, namespace)).hashed.get(without_hash(name))
 
     def near(self, group: str, kind: str, namespace: str, name: str) -> str | None:
         """The only name that one slip makes of this one. Digits are no slip: they count things."""
         if len(name) < _SHORTEST:
             return None
+        shortened = self._of((group, kind, namespace)).shortened
         found = {
             other
             for left in _shortened(name)
-            for other in self.shortened.get((group, kind, namespace, left), ())
+            for other in shortened.get(left, ())
             if other != name and len(other) >= _SHORTEST and _is_slip(name, other)
         }
         return next(iter(found)) if len(found) == 1 else None
@@ -53,14 +68,22 @@ def near_labels(world: World) -> NearNames:
     )
 
 
-def collected(places: Iterable[Place]) -> NearNames:
-    shortened: dict[Place, list[str]] = {}
-    hashed: dict[Place, str] = {}
-    for group, kind, namespace, name in dict.fromkeys(places):
+def collected(places: Iterable[tuple[str, str, str, str]]) -> NearNames:
+    """Of group, kind, namespace and name."""
+    names: dict[Group, dict[str, None]] = {}
+    for group, kind, namespace, name in places:
+        names.setdefault((group, kind, namespace), {})[name] = None
+    return NearNames(names)
+
+
+def _gone_through(names: Iterable[str]) -> _Group:
+    shortened: dict[str, list[str]] = {}
+    hashed: dict[str, str] = {}
+    for name in names:
         for left in set(_shortened(name)):
-            shortened.setdefault((group, kind, namespace, left), []).append(name)
-        hashed.setdefault((group, kind, namespace, without_hash(name)), name)
-    return NearNames({place: tuple(names) for place, names in shortened.items()}, hashed)
+            shortened.setdefault(left, []).append(name)
+        hashed.setdefault(without_hash(name), name)
+    return _Group({left: tuple(found) for left, found in shortened.items()}, hashed)
 
 
 def without_hash(name: str) -> str:
