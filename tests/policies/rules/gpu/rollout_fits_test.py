@@ -166,3 +166,11 @@ def test_without_a_pool(said: Any, text: str, expected: list[str]) -> None:
 )
 def test_with_the_fact_gpus(said: Any, text: str, gpus: int, expected: list[str]) -> None:
     assert said(RULE, text, facts={"gpus": gpus}) == expected
+
+
+def test_a_rollout_asks_for_all_gpus_of_each_pod_that_it_adds(said: Any) -> None:
+    spec = "replicas: 4\n  strategy: {rollingUpdate: {maxSurge: 2}}"
+    text = workload(spec=spec).replace("nvidia.com/gpu: 1", "nvidia.com/gpu: 2")
+    fact = "a rollout at maximum asks for 4 + 2 pods of 2 GPU, the pool has 11"
+    assert said(RULE, text, facts={"gpus": 11}) == [f"fail Deployment/m {SURGE}: {fact}"]
+    assert said(RULE, text, facts={"gpus": 12}) == ["pass Deployment/m"]

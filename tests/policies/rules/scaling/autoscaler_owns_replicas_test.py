@@ -77,3 +77,9 @@ CLUSTER = (
 )
 def test_the_way_out_is(beside: Any, text: str, fix: str) -> None:
     assert beside(RULE, text, {}, {}) == [fix]
+
+
+def test_a_workload_without_an_autoscaler_or_that_cannot_be_read_hides_no_other(said: Any) -> None:
+    text = workload("StatefulSet", "apps/v1", "replicas: 3, ") + "\n---\n"
+    text += workload("Deployment", "apps/v1", "replicas: three, ") + hpa("Deployment")
+    assert said(RULE, text) == ["not evaluated Deployment/d: /spec/replicas is a text, not a whole number"]

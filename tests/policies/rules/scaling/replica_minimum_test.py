@@ -3,8 +3,11 @@
 from typing import Any
 
 import pytest
+import yaml
 
+from policies.objects import Object
 from policies.rules.scaling.replica_minimum import RULE
+from policies.world import World
 
 
 def deployment(spec: str = "", kind: str = "Deployment", group: str = "apps/v1") -> str:
@@ -158,3 +161,28 @@ def test_an_unwritten_minimum_is_read_as_kubernetes_does() -> None:
 
 def test_a_singleton_may_have_one() -> None:
     assert RULE.singleton_waives
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            deployment(),
+            ["of namespace default only a part was read, and an autoscaler may stand in the rest"],
+            id="absent replicas",
+        ),
+        pytest.param(deployment("replicas: 1, "), [""], id="written replicas hold"),
+        pytest.param(deployment() + hpa(""), [""], id="the autoscaler is there"),
+    ],
+)
+def test_an_autoscaler_may_stand_where_nobody_looked(text: str, expected: list[str]) -> None:
+    world = World(tuple(Object(body) for body in yaml.safe_load_all(text)), partial=True)
+    assert [verdict.why_not for verdict in RULE.judge(world, RULE.defaults)] == expected
+
+
+@pytest.mark.parametrize("absent", ["pass", "fail"])
+def test_what_absent_means_says_nothing_of_written_replicas(said: Any, beside: Any, absent: str) -> None:
+    few = ["fail Deployment/d /spec/replicas: replicas is 1, at least 2 are demanded"]
+    assert said(RULE, deployment("replicas: 1, "), {"absent": absent}) == few
+    assert said(RULE, deployment("replicas: 2, "), {"absent": absent}) == ["pass Deployment/d"]
+    assert beside(RULE, deployment() + hpa(""), {"absent": "fail"}) == ["the rule's fix (about Deployment/d)"]
