@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from tests.cluster.lab.certificates import Certificates, make_certificates
-from tests.cluster.lab.client import Client, kubeconfig
+from tests.cluster.lab.client import ApiError, Client, kubeconfig
 from tests.cluster.lab.ports import free_ports
 from tests.cluster.lab.processes import Processes
 from tests.cluster.lab.stages import stages
@@ -42,20 +42,29 @@ class ControlPlane:
 
     def definitions(self, tool: str, *patterns: str) -> None:
         """Install the custom resource definitions among a tool's assets, and wait until they are served."""
-        names = []
+        made = []
         for pattern in patterns or ("*.yaml",):
             for path in sorted((self.tools[tool] / "assets").rglob(pattern)):
                 for body in yaml.load_all(path.read_text(encoding="utf-8"), yaml.CSafeLoader):
                     if isinstance(body, dict) and body.get("kind") == "CustomResourceDefinition":
                         self.client.apply(body, "lab")
-                        names.append(body["metadata"]["name"])
-        for name in names:
-            until(lambda name=name: self._is_established(name), 30, f"definition {name} is served")  # type: ignore[misc]
+                        made.append(body)
+        for body in made:
+            name = body["metadata"]["name"]
+            until(lambda body=body: self._is_served(body), 30, f"definition {name} is served")  # type: ignore[misc]
 
-    def _is_established(self, name: str) -> bool:
-        body = self.client.get("apiextensions.k8s.io/v1", "CustomResourceDefinition", None, name)
-        conditions = (body or {}).get("status", {}).get("conditions") or []
-        return any(each["type"] == "Established" and each["status"] == "True" for each in conditions)
+    def _is_served(self, definition: Any) -> bool:
+        """Whether discovery has every served version of it: that comes a moment after the condition Established."""
+        spec = definition["spec"]
+        try:
+            for version in spec["versions"]:
+                if version["served"]:
+                    found = self.client.request("GET", f"/apis/{spec['group']}/{version['name']}")["resources"]
+                    if all(each["name"] != spec["names"]["plural"] for each in found):
+                        return False
+        except ApiError:
+            return False
+        return True
 
 
 @contextmanager
