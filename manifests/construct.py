@@ -51,8 +51,9 @@ class _Anchored:
 class Constructor:
     """The documents of one text. Raises MistakesError, and PyYAML's own errors where the text is no YAML."""
 
-    def __init__(self, text: str, file: str) -> None:
+    def __init__(self, text: str, file: str, line: int = 1) -> None:
         self.file = file
+        self.line = line  # the line of the file on which the text begins
         self.next: Callable[[], Any] = CSafeLoader(text).get_event
         self.found: list[Oddity] = []
         self.anchors: dict[str, _Anchored | None] = {}
@@ -78,7 +79,7 @@ class Constructor:
         anchor = event.anchor
         if anchor is None:
             return self.scalar(event) if kind is ScalarEvent else self.collection(event, depth)
-        place = _position(event)
+        place = self.position(event)
         self.odd(OddityKind.ALIAS, place, f"'&{anchor}' names a part to repeat it by alias; write the part out instead")
         self.anchors[anchor] = None
         before, outer = self.count, self.deepest
@@ -92,7 +93,7 @@ class Constructor:
         self.count += 1
         text = event.value
         mark = event.start_mark
-        place = Position(mark.line + 1, mark.column + 1)
+        place = Position(mark.line + self.line, mark.column + 1)
         if event.tag is not None:
             return self.tagged(event, place)
         if event.style:
@@ -107,7 +108,7 @@ class Constructor:
 
     def collection(self, event: Any, depth: int) -> Node:
         self.count += 1
-        place = _position(event)
+        place = self.position(event)
         if depth >= _DEEPEST:
             self.fail(place, _TOO_DEEP)
         self.deepest = max(self.deepest, depth)
@@ -164,7 +165,7 @@ class Constructor:
                     yield key, value
 
     def alias(self, event: Any, depth: int) -> Node:
-        place = _position(event)
+        place = self.position(event)
         name = event.anchor
         if name not in self.anchors:
             self.fail(place, f"'*{name}' is an alias of nothing; quote it if it is text")
@@ -187,6 +188,10 @@ class Constructor:
         if tag in _STRING_TAGS or event.style:
             return Scalar(text, text, False, place)
         return Scalar(read_plain(text)[0], text, True, place)
+
+    def position(self, event: Any) -> Position:
+        mark = event.start_mark
+        return Position(mark.line + self.line, mark.column + 1)
 
     def odd(self, kind: OddityKind, place: Position, message: str) -> None:
         self.found.append(Oddity(kind, Mistake(self.file, place.line, place.column, message)))

@@ -35,8 +35,10 @@ __all__ = [
 _MOST_CHARACTERS = 64 * 2**20
 
 
-def read_documents(text: str | bytes, file: str) -> tuple[Document, ...]:
+def read_documents(text: str | bytes, file: str, line: int = 1) -> tuple[Document, ...]:
     """All documents of a file; none at all where it holds only comments and blank lines.
+
+    `line` is where the text begins, for a part of a file.
 
     MistakesError, with line and column, for what is no YAML, what is nested deeper than 200 levels, and aliases that
     repeat more than 100,000 values.
@@ -46,7 +48,7 @@ def read_documents(text: str | bytes, file: str) -> tuple[Document, ...]:
         raise MistakesError([Mistake(file, 1, 1, "this file is larger than 64 MiB; split it")])
     with _quiet_collector():
         try:
-            return tuple(Constructor(text, file).documents())
+            return tuple(Constructor(text, file, line).documents())
         except MarkedYAMLError as error:
             raise MistakesError([syntax_mistake(error, text, file)]) from None
         except (YAMLError, UnicodeEncodeError):

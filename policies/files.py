@@ -4,7 +4,7 @@ import errno
 import os
 import posixpath
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from manifests import reader
 from manifests.errors import MistakesError
 from manifests.kustomization_names import KUSTOMIZATION_NAMES
 from manifests.reader import Node, Scalar
+from policies.parts import Parts
 
 LARGEST_FILE = 16 << 20
 """Bytes. No object that a cluster takes is as large (etcd holds 1.5 MiB)."""
@@ -55,8 +56,8 @@ class Files:
         self._boundary = boundary_of(root)
         self._texts = dict(texts or {})
         self._nodes: dict[str, tuple[Node, ...]] = {}
-        self._named: dict[str, dict[tuple[str, str], list[Node]]] = {}
-        self._lines: dict[str, list[str]] = {}
+        self._parts: dict[str, Parts] = {}
+        self._contents: dict[str, str | None] = {}
         self._kustomizations: dict[str, Kustomization | None] = {}
 
     def nodes(self, file: str) -> tuple[Node, ...]:
@@ -66,11 +67,12 @@ class Files:
         return self._nodes[file]
 
     def _read(self, file: str) -> tuple[Node, ...]:
+        text = self._text_of(file)
+        if text is None:
+            return ()
         try:
-            text = self._texts[file] if file in self._texts else self._text(file)
-            self._lines[file] = text.split("\n")
             documents = reader.read_documents(text, file)
-        except (OSError, UnicodeDecodeError, MistakesError):
+        except MistakesError:
             return ()
         return tuple(document.root for document in documents if document.root is not None)
 
@@ -80,21 +82,24 @@ class Files:
         )
 
     def named(self, file: str, kind: str, name: str) -> tuple[Node, ...]:
-        """The objects of a file of this kind and name, those of a `List` too, in order. The file is gone through once,
-        however many are asked for."""
-        if file not in self._named:
-            found: dict[tuple[str, str], list[Node]] = {}
-            for node in objects_of(self.nodes(file)):
-                key = text_at(node, "kind"), text_at(node, "metadata", "name")
-                if key[0] is not None and key[1] is not None:
-                    found.setdefault((key[0], key[1]), []).append(node)
-            self._named[file] = found
-        return tuple(self._named[file].get((kind, name), ()))
+        """The objects of a file of this kind and name, those of a `List` too, in order."""
+        if file not in self._parts:
+            self._parts[file] = Parts(file, self._text_of(file) or "")
+        return self._parts[file].named(kind, name)
 
     def lines(self, file: str) -> list[str]:
         """The lines of a file as they stand, none for one that cannot be read."""
-        self.nodes(file)
-        return self._lines.get(file, [])
+        text = self._text_of(file)
+        return [] if text is None else text.split("\n")
+
+    def _text_of(self, file: str) -> str | None:
+        """The text of a file, None for one that is missing, too large or no text."""
+        if file not in self._contents:
+            try:
+                self._contents[file] = self._texts[file] if file in self._texts else self._text(file)
+            except (OSError, UnicodeDecodeError):
+                self._contents[file] = None
+        return self._contents[file]
 
     def kustomization(self, directory: str) -> Kustomization | None:
         """The kustomization of a directory, None if it has none that can be read."""
@@ -125,23 +130,6 @@ def content_of(path: Path, boundary: str) -> bytes:
     if status.st_size > LARGEST_FILE:
         raise OSError(errno.EFBIG, TOO_LARGE)
     return Path(place).read_bytes()
-
-
-def objects_of(nodes: Iterable[Node]) -> Iterator[Node]:
-    """The objects of a file, those of a `List` one by one."""
-    for node in nodes:
-        items = node.get("items") if isinstance(node, reader.Mapping) else None
-        if isinstance(items, reader.Sequence) and (text_at(node, "kind") or "").endswith("List"):
-            yield from objects_of(items.items)
-        else:
-            yield node
-
-
-def text_at(node: Node | None, *keys: str) -> str | None:
-    """The text at these keys, None if there is none."""
-    for key in keys:
-        node = node.get(key) if isinstance(node, reader.Mapping) else None
-    return node.value if isinstance(node, Scalar) and isinstance(node.value, str) else None
 
 
 def boundary_of(root: Path) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from manifests import reader
 from manifests.reader import Node, Scalar
-from policies.files import Files, Kustomization, join, text_at
+from policies.files import Files, Kustomization, join
 from policies.finding import Location
+from policies.parts import text_at
 from policies.provenance.embedded import Text
 from policies.provenance.step import Entry, Spot, Step, Strength
 from policies.provenance.subject import Subject

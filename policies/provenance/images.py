@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from manifests import reader
 from manifests.reader import Scalar
-from policies.files import Kustomization, text_at
+from policies.files import Kustomization
 from policies.finding import Location
+from policies.parts import text_at
 from policies.provenance.embedded import Text
 from policies.provenance.step import Spot, Step, Strength
 from policies.workload.image import parse_image

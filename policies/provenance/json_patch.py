@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from manifests import pointer, reader
 from manifests.position import Position
 from manifests.reader import Node, Scalar
-from policies.files import text_at
+from policies.parts import text_at
 from policies.provenance.place import Place, is_element, place_of
 from policies.provenance.subject import Subject
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from manifests import pointer
 from manifests.reader import Node
-from policies.files import text_at
 from policies.finding import Element, Finding
+from policies.parts import text_at
 
 # Kustomize's own alphabet for the hash of a generated ConfigMap or Secret.
 _HASH = re.compile(r"-[bcdfghkmt2456789]{10}$")

@@ -4,7 +4,7 @@ import re
 
 from manifests import reader
 from manifests.reader import Node, Scalar
-from policies.files import text_at
+from policies.parts import text_at
 from policies.provenance.subject import Subject
 
 

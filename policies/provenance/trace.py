@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from manifests import reader
 from manifests.reader import Node, Scalar
-from policies.files import Files, Kustomization, join, text_at
+from policies.files import Files, Kustomization, join
 from policies.finding import Location
+from policies.parts import text_at
 from policies.provenance.embedded import Text
 from policies.provenance.generators import generator_steps
 from policies.provenance.images import image_steps, is_image_field
