@@ -145,7 +145,7 @@ def test_replicas_written_by_kubectl_edit_are_taken_away_with_the_editor(lab: La
         until(lambda: lab.replicas("backend") < 5, 5, "the field is taken away")
         until(lambda: lab.replicas("backend") >= 2, 20, "the autoscaler lifts it to its minimum")
     said = "taken away: 1, until the autoscaler lifts it to its minimum"
-    record.row(_TITLE, _COLUMNS, "Deployment: spec.replicas", "kubectl edit, kubectl apply", said)
+    record.row(_TITLE, _COLUMNS, "Deployment: spec.replicas", "kubectl edit", said)
 
 
 def test_what_a_controller_adds_beside_the_fields_of_git_stays(lab: Lab, record: Record) -> None:
