@@ -27,7 +27,7 @@ class Memory:
 
     @property
     def renderings(self) -> dict[str, Rendering]:
-        """The files of bases and overlays, folder by folder, with what they follow from."""
+        """The files, folder by folder, with what they follow from."""
         return {place: kept.rendering for place, kept in self._kept.items() if kept.rendering}
 
     def known(self, tree: Tree, texts: Mapping[str, str]) -> Known:

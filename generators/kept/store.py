@@ -37,7 +37,7 @@ _SUFFIX, _NEW = ".kept", ".new"
 class Kept:
     """A folder: its files where they may be taken again, and what was built of them, kept under its key.
 
-    A base has no build of its own, and the folders of namespaces and clusters are rendered anew each time.
+    A base has no build of its own, and what rules said of an environment no files.
     """
 
     key: str

@@ -6,6 +6,7 @@ source.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -14,6 +15,7 @@ from generators.tree.generated_file import GeneratedFile
 from generators.tree.inputs import NAMESPACE_PART
 from generators.tree.intent import Folder
 from generators.tree.kustomization import kustomization
+from generators.tree.rendering import Rendering, follows_from, rendered
 from generators.tree.traced import trace, trace_all
 from generators.types.deployer import FLUX_ACCOUNT, FLUX_NAMESPACE, deployer_name, deployer_service_account
 from generators.types.part import Dependency, Part
@@ -32,20 +34,26 @@ def flux_name(platform: Platform, environment: Environment, part: str) -> str:
 
 
 def flux_files(
-    platform: Platform, environment: Environment, parts: tuple[Part, ...]
-) -> tuple[dict[str, GeneratedFile], Folder]:
-    """The files of clusters/<env>/platform, by path, and what they must build to."""
+    platform: Platform, environment: Environment, parts: tuple[Part, ...], before: Mapping[str, Rendering]
+) -> tuple[Rendering, Folder]:
+    """The files of clusters/<env>/platform, and what they must build to; what is in `before` of the same is taken."""
     directory = f"clusters/{environment.name}/platform"
     deployer = deployer_service_account(platform, environment)
     bodies = [("deployer.yaml", deployer, environment.source), _namespace(platform, environment)]
     bodies += [(f"{part.name}.yaml", _component(platform, environment, part), part.source) for part in parts]
+    key = follows_from([directory, bodies, environment.source])
+    meant = partial(trace_all, [(body, source) for _, body, source in bodies])
+    make = partial(_files, directory, bodies, environment.source)
+    return rendered(before.get(directory), key, make), Folder(environment.name, directory, meant, follows_from=key)
+
+
+def _files(directory: str, bodies: Sequence[tuple[str, Body, str]], source_of_list: str) -> dict[str, GeneratedFile]:
     files = {
         f"{directory}/{name}": GeneratedFile(to_yaml(trace(body, "").body), source) for name, body, source in bodies
     }
     listing = kustomization([name for name, _, _ in bodies])
-    files[f"{directory}/kustomization.yaml"] = GeneratedFile(to_yaml(listing), environment.source)
-    meant = partial(trace_all, [(body, source) for _, body, source in bodies])
-    return files, Folder(environment.name, directory, meant)
+    files[f"{directory}/kustomization.yaml"] = GeneratedFile(to_yaml(listing), source_of_list)
+    return files
 
 
 def _namespace(platform: Platform, environment: Environment) -> tuple[str, Body, str]:

@@ -24,7 +24,7 @@ from generators.types.part import Part
 class Tree:
     """Every file that sync writes, by path, every folder that Flux builds, and who may talk to whom.
 
-    `renderings` are the files of bases and overlays again, folder by folder.
+    `renderings` are the files again, folder by folder.
     """
 
     files: Mapping[str, GeneratedFile]
@@ -46,21 +46,21 @@ def render(parts: PlatformParts, inputs: Inputs, before: Mapping[str, Rendering]
     for name, key in keys.items():
         place = f"base/{name}"
         renderings[place] = rendered(before.get(place), key, partial(_base_files, based, name))
-    files: dict[str, GeneratedFile] = {}
     folders: list[Folder] = []
     for one in parts.environments:
         environment = one.environment
-        more, folder = namespace_overlay(one.context, environment, one.parts, inputs)
-        files |= more
+        rendering, folder = namespace_overlay(one.context, environment, one.parts, inputs, before)
+        renderings[folder.directory] = rendering
         folders.append(folder)
         for part in one.parts:
             folder = overlay_folder(keys[part.name], part, environment, inputs)
             folders.append(folder)
             make = partial(_overlay_files, based, part, environment, folder)
             renderings[folder.directory] = rendered(before.get(folder.directory), folder.follows_from, make)
-        more, folder = flux_files(parts.platform, environment, one.parts)
-        files |= more
+        rendering, folder = flux_files(parts.platform, environment, one.parts, before)
+        renderings[folder.directory] = rendering
         folders.append(folder)
+    files: dict[str, GeneratedFile] = {}
     for each in renderings.values():
         files.update(each.files)
     return Tree(files, tuple(folders), tuple(network_of(one) for one in parts.environments), renderings)
