@@ -188,7 +188,6 @@ def _hash_of(texts: Iterable[tuple[str, bytes]]) -> str:
     """Over paths and contents, in the order of the paths."""
     total = blake2b(digest_size=32)
     for path, text in sorted(texts):
-        for part in (path.encode("utf-8", "surrogateescape"), text):
-            total.update(b"%d\0" % len(part))
-            total.update(part)
+        name = path.encode("utf-8", "surrogateescape")
+        total.update(b"%d\0%b%d\0%b" % (len(name), name, len(text), text))
     return total.hexdigest()

@@ -11,9 +11,8 @@ def digest(parts: Iterable[tuple[str, bytes]]) -> str:
     """Over names and texts, in the order given."""
     total = hashlib.sha256()
     for name, text in parts:
-        for part in (name.encode("utf-8", "surrogateescape"), text):
-            total.update(b"%d\0" % len(part))
-            total.update(part)
+        known = name.encode("utf-8", "surrogateescape")
+        total.update(b"%d\0%b%d\0%b" % (len(known), known, len(text), text))
     return total.hexdigest()
 
 
