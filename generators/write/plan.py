@@ -101,6 +101,9 @@ def plan(
     for path in sorted(desired.keys() | present.keys()):
         file, before = desired.get(path), present.get(path)
         text = with_header(path, file.text, file.pointer) if file else None
+        if text == before:  # as `state_of` says too: nearly all files of a large tree
+            unchanged.append(path)
+            continue
         state = state_of(path, text, before)
         if state is State.CONFLICTED and path in edited:
             state = State.EDITED

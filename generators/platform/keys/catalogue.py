@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from generators.platform.component_type import ComponentType
@@ -37,6 +38,7 @@ COMPONENT_KEYS: Final[tuple[Key[Any], ...]] = (
 OF_ONE_TYPE: Final[Mapping[str, tuple[Key[Any], ...]]] = {"postgres": (DATABASE_NAME,)}
 
 
+@lru_cache(maxsize=64)
 def keys_of(component_type: ComponentType) -> tuple[Key[Any], ...]:
     """The keys that components of the type take, beside `type`."""
     own = {key.name: key for key in OF_ONE_TYPE.get(component_type.name, ())}
