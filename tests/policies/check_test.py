@@ -134,9 +134,7 @@ TYPO = "rules: {scaling/replica-minimum: {}}\nenvironments: {prd: {rules: {scali
 
 
 def test_what_is_said_of_an_environment_that_is_not_there_is_exit_2(run: Run) -> None:
-    said = (
-        "could not check policies.yaml: environments.prd: nothing belongs to that environment; write `prod`\n"
-    )
+    said = "could not check policies.yaml: environments.prd: nothing belongs to that environment; write `prod`\n"
     assert run({**CLEAN, "policies.yaml": TYPO}, "--quiet") == (2, "", said)
 
 
@@ -205,7 +203,8 @@ def test_a_waiver_of_nothing_is_a_finding_of_a_whole_run_only(run: Run) -> None:
     assert (code, out) == (
         1,
         "policies.yaml:3:11: error: Deployment/backend: the waiver of scaling/replica-minimum matches nothing: nothing "
-        "that it covers breaks the rule. Remove it, or correct its rule, object or scope. [waivers/matches]\n",
+        "that it covers breaks the rule. Remove it, or correct its rule, object or scope; for a finding on a file, "
+        "write its path as file:, and no object. [waivers/matches]\n",
     )
     assert run(files, "--quiet", "--today", "2027-01-01", "overlays/dev") == (0, "", "")
 

@@ -53,7 +53,7 @@ ENTRY = "{rule: a/b, object: Deployment/x, count: 1}"
     ("text", "mistakes"),
     [
         ("- a\n", ["1:1: b.yaml is a list: write a mapping"]),
-        ("found: []\n", ["1:1: unknown key 'found' in b.yaml: write one of findings"]),
+        ("found: []\n", ["1:1: unknown key 'found' in b.yaml; write `findings`"]),
         (
             "findings:\n  - {rule: a/b, object: X/y, count: 0}\n",
             ["2:37: count is no whole number above 0: write it again by --write-baseline"],

@@ -90,7 +90,7 @@ def test_both_refuse(text: str) -> None:
     [
         "profile: production\nkubernetes: '1.35'\nfacts: {gpus: 8, closed: true, memory: 256Gi}\nbaseline: b.yaml",
         "environments: {dev: {paths: ['a/**'], rules: {images/tag-pinned: {enabled: false}}}}",
-        "waivers: [{rule: images/tag-pinned, object: Pod/x/a, field: /spec, reason: x, owner: team, expires: 2027-01-01}]",
+        "waivers: [{rule: images/tag-pinned, object: Pod/x/a, field: /a, reason: x, owner: team, expires: 2027-01-01}]",
         "waivers: [{rule: kustomize/remote-pinned, file: a/b.yaml, reason: x, owner: team, expires: 2027-01-01}]",
         "rules: {images/tag-pinned: }",
     ],
