@@ -41,8 +41,12 @@ def _judge(world: World, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
 def _faults(judged: list[Object], version: str) -> list[SchemaFault]:
     """The faults of all objects; one that no JSON can hold spoils only itself."""
     # The validator costs start-up time that other commands should not pay.
+    from manifests.schemas.bundle import versions  # noqa: PLC0415
     from manifests.schemas.judge import validate  # noqa: PLC0415
 
+    if version not in versions():
+        why = f"there are no schemas of Kubernetes {version}, only of {', '.join(versions())}"
+        return [SchemaFault(index, "", why, no_schema=True) for index in range(len(judged))]
     try:
         return validate([item.body for item in judged], version)
     except (ValueError, OverflowError, TypeError):

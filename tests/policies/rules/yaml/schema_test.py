@@ -83,3 +83,10 @@ def test_schema(said: Any, text: str, expected: list[str]) -> None:
 def test_the_version_judged_decides(said: Any) -> None:
     text = deployment("image: a").replace("spec: {containers", "hostnameOverride: x, spec: {containers")
     assert said(RULE, text, kubernetes="1.33") != ["pass Deployment/d"]
+
+
+@pytest.mark.parametrize("version", ["1.20", "1.99"], ids=["older than the bundle", "newer than the bundle"])
+def test_a_version_without_schemas_is_not_evaluated_and_nothing_else_stops(said: Any, version: str) -> None:
+    assert said(RULE, deployment("zzz: Always"), kubernetes=version) == [
+        f"not evaluated Deployment/d: there are no schemas of Kubernetes {version}, only of 1.33, 1.34, 1.35, 1.36, 1.37"
+    ]
