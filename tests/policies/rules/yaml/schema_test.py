@@ -88,5 +88,6 @@ def test_the_version_judged_decides(said: Any) -> None:
 @pytest.mark.parametrize("version", ["1.20", "1.99"], ids=["older than the bundle", "newer than the bundle"])
 def test_a_version_without_schemas_is_not_evaluated_and_nothing_else_stops(said: Any, version: str) -> None:
     assert said(RULE, deployment("zzz: Always"), kubernetes=version) == [
-        f"not evaluated Deployment/d: there are no schemas of Kubernetes {version}, only of 1.33, 1.34, 1.35, 1.36, 1.37"
+        f"not evaluated Deployment/d: there are no schemas of Kubernetes {version}, "
+        "only of 1.33, 1.34, 1.35, 1.36, 1.37"
     ]
