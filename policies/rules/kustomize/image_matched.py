@@ -1,35 +1,7 @@
 """Every entry of images finds an image."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
-from policies.indexes.flux import flux_index
-from policies.objects import Object
-from policies.per_workload import settled
-from policies.rule import Profile, Rule, Scope, Severity, Verdict, failed
-from policies.sources import Unmatched
-from policies.world import World
-
-_KEY = "images"
-
-
-def _judge(world: World, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
-    if world.sources is None:
-        return
-    for each in world.sources.kustomizations:
-        if each.silent.get(_KEY):
-            yield from settled(each.object, _failures(each.object, each.unmatched))
-    for flux in world.index(flux_index).here:
-        build = world.sources.builds.get(flux.origin)
-        if build is not None and build.silent.get(_KEY):
-            yield from settled(flux.object, _failures(flux.object, build.unmatched))
-
-
-def _failures(item: Object, unmatched: tuple[Unmatched, ...]) -> Iterator[Verdict]:
-    for each in unmatched:
-        if each.key == _KEY:
-            yield failed(item, f"{each.shown} is used by no container", each.field, place=each.place)
-
+from policies.per_source import per_silent_entry
+from policies.rule import Profile, Rule, Scope, Severity
 
 RULE = Rule(
     id="kustomize/image-matched",
@@ -75,6 +47,6 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.ESSENTIAL,
-    judge=_judge,
+    judge=per_silent_entry("images", "{} is used by no container"),
     scope=Scope.FILES,
 )

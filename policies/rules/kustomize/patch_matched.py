@@ -1,35 +1,7 @@
 """Every patch with a target finds an object."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
-from policies.indexes.flux import flux_index
-from policies.objects import Object
-from policies.per_workload import settled
-from policies.rule import Profile, Rule, Scope, Severity, Verdict, failed
-from policies.sources import Unmatched
-from policies.world import World
-
-_KEY = "patches"
-
-
-def _judge(world: World, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
-    if world.sources is None:
-        return
-    for each in world.sources.kustomizations:
-        if each.silent.get(_KEY):
-            yield from settled(each.object, _failures(each.object, each.unmatched))
-    for flux in world.index(flux_index).here:
-        build = world.sources.builds.get(flux.origin)
-        if build is not None and build.silent.get(_KEY):
-            yield from settled(flux.object, _failures(flux.object, build.unmatched))
-
-
-def _failures(item: Object, unmatched: tuple[Unmatched, ...]) -> Iterator[Verdict]:
-    for each in unmatched:
-        if each.key == _KEY:
-            yield failed(item, f"the patch of {each.shown} matches no object", each.field, place=each.place)
-
+from policies.per_source import per_silent_entry
+from policies.rule import Profile, Rule, Scope, Severity
 
 RULE = Rule(
     id="kustomize/patch-matched",
@@ -83,6 +55,6 @@ spec:
 """,
     severity=Severity.ERROR,
     profile=Profile.ESSENTIAL,
-    judge=_judge,
+    judge=per_silent_entry("patches", "the patch of {} matches no object"),
     scope=Scope.FILES,
 )

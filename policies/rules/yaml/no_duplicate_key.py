@@ -1,26 +1,8 @@
 """No key is set twice."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
 from manifests.oddity import OddityKind
-from policies.per_workload import settled
-from policies.rule import Profile, Rule, Scope, Severity, Verdict, failed
-from policies.sources import SourceFile
-from policies.world import World
-
-
-def _judge(world: World, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
-    for each in world.sources.files if world.sources is not None else ():
-        yield from settled(each.object, _failures(each))
-
-
-def _failures(file: SourceFile) -> Iterator[Verdict]:
-    for each in file.oddities:
-        if each.kind is OddityKind.DUPLICATE_KEY:
-            fact, _, fix = each.message.rpartition("; ")
-            yield failed(file.object, fact, "/", fix=f"{fix[:1].upper()}{fix[1:]}." if fact else None, place=each.place)
-
+from policies.per_source import per_oddity
+from policies.rule import Profile, Rule, Scope, Severity
 
 RULE = Rule(
     id="yaml/no-duplicate-key",
@@ -47,6 +29,6 @@ data:
 """,
     severity=Severity.ERROR,
     profile=Profile.ESSENTIAL,
-    judge=_judge,
+    judge=per_oddity(OddityKind.DUPLICATE_KEY),
     scope=Scope.FILES,
 )
