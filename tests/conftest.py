@@ -1,6 +1,7 @@
 """Settings of every test."""
 
 import os
+import signal
 
 from hypothesis import HealthCheck, settings
 
@@ -13,3 +14,9 @@ settings.load_profile("roadstead")
 
 # They need programs that take minutes to build: `make test-cluster` runs them, and so does naming one of their files.
 collect_ignore = ["cluster"]
+
+# A shell's job in the background, and whoever says nohup, ignores these, and every child inherits that: the commands
+# that the tests interrupt would not end.
+for number, handler in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+    if signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, handler)

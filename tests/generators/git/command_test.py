@@ -27,8 +27,6 @@ def test_after_ctrl_c_nothing_goes_on_before_git_has_ended_and_taken_its_locks_a
         (
             sys.executable,
             "-c",
-            # Whoever runs the tests in the background has Ctrl-C ignored, and a child inherits that.
-            "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
             "from pathlib import Path; from generators.git.command import Git; Git(Path()).run('x')",
         ),
         cwd=tmp_path,
