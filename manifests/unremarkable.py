@@ -52,9 +52,9 @@ def parse_unremarkable(text: bytes) -> list[dict[str, Any]] | None:
     try:
         with _quiet():
             tree = ryml.parse_in_arena(text)
-        root = tree.root_id()
-        is_stream = tree.is_stream(root)
-        json = ryml.emit_json_malloc(tree, root)
+            root = tree.root_id()
+            is_stream = tree.is_stream(root)
+            json = ryml.emit_json_malloc(tree, root)
         if json is None:
             return None
         value = orjson.loads(json)

@@ -110,3 +110,8 @@ def test_it_never_says_anything_else_than_the_careful_reader(text: str) -> None:
     assert repr(said) == repr([to_plain(each.root) for each in documents if isinstance(each.root, Mapping)])
     told = [odd for each in documents for odd in each.found]
     assert not [odd for odd in told if odd.kind in (OddityKind.DUPLICATE_KEY, OddityKind.READERS_DIFFER)]
+
+
+def test_what_rapidyaml_says_of_a_text_that_is_too_deep_reaches_nobody(capfd: pytest.CaptureFixture[str]) -> None:
+    assert parse_unremarkable(b"a: " + b"[" * 20000 + b"]" * 20000 + b"\n") is None
+    assert capfd.readouterr().err == ""
