@@ -3,7 +3,7 @@
 # make check   the same without the tests
 # make test-cluster [REPOSITORY=DIR] [ENVIRONMENT=staging] [REPORT=FILE]
 #              install an environment (prod of this repository) on a real control plane and prove what it does; the first
-#              time its programs are built from Go modules, which takes 15 to 30 minutes on two cores
+#              time its programs are built from Go modules, which takes 12 to 30 minutes on two cores
 # make setup   only the set-up: .venv with locked packages and kubeconform
 # make lock    lock the packages anew after a change in pyproject.toml (UPGRADE=--upgrade takes newer ones)
 #
