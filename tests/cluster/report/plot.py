@@ -48,7 +48,7 @@ def plot(trace: Trace, bounds: Bounds) -> str:
     right = strips[-1].right if strips else _LEFT + 100.0
     legend = _TOP + _HEIGHT + 34
     height = legend + _LINE * (len(strips) + 1)
-    width = max(right + _RIGHT, 640)
+    width = max(right + _RIGHT, 760)
     top = max(bounds.maximum, 1)
 
     def replicas(number: float) -> float:
