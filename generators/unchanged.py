@@ -158,7 +158,7 @@ def _hash(root: Path | str, files: Iterable[str], folders: Iterable[str]) -> str
         for folder in folders:
             if os.path.lexists(f"{home}/{folder}"):
                 paths += [path for path, _ in _files(home, folder)]
-        return _hash_of((path, _bytes(f"{home}/{path}")) for path in paths)
+        return _hash_of((path, b"" if path.endswith("/") else _bytes(f"{home}/{path}")) for path in paths)
     except OSError:
         return None
 
@@ -178,10 +178,13 @@ def _bytes(path: str) -> bytes:
         os.close(descriptor)
 
 
-def _files(home: str, folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Every file below a folder, by its path from `home`. Raises OSError for a link: where it leads is not watched."""
+def _files(home: str, folder: str) -> Iterator[tuple[str, os.DirEntry[str] | None]]:
+    """Every file below a folder, by its path from `home`, and every empty folder with a slash behind and no entry: a
+    sync warns of some and removes others. Raises OSError for a link: where it leads is not watched."""
     with os.scandir(f"{home}/{folder}") as entries:
+        empty = True
         for entry in entries:
+            empty = False
             path = f"{folder}/{entry.name}"
             if entry.is_symlink():
                 raise OSError(f"{path} is a link")
@@ -189,6 +192,8 @@ def _files(home: str, folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
                 yield from _files(home, path)
             else:
                 yield path, entry
+    if empty:
+        yield f"{folder}/", None
 
 
 def _hash_of(texts: Iterable[tuple[str, bytes]]) -> str:

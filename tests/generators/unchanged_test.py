@@ -62,6 +62,10 @@ def link(root: Path) -> None:
     (root / "extras/all/link").symlink_to(root / "README.md")
 
 
+def folder(path: str) -> Callable[[Path], None]:
+    return lambda root: (root / path).mkdir(parents=True)
+
+
 def touch_tool(root: Path) -> None:
     os.utime(root / "kustomize", (1, 1))
 
@@ -102,6 +106,9 @@ def test_the_answer_is_given_again_after(proven: Path, change: Callable[[Path], 
         pytest.param(write("extras/prod/api/kustomization.yaml"), id="new extras"),
         pytest.param(write("components/pay.yaml"), id="a new file that platform.yaml may include"),
         pytest.param(write("components.schema.json"), id="the schema of included files"),
+        pytest.param(folder("components/pay.yaml"), id="a folder that is named like a file of components"),
+        pytest.param(folder("images/pins/prod/nobody"), id="an empty folder of pins: sync warns of it"),
+        pytest.param(folder("base/empty"), id="an empty folder in base: sync removes it"),
         pytest.param(link, id="a link among the extras: where it leads is not watched"),
         pytest.param(write("base/api/deployment.yaml"), id="an edit in base"),
         pytest.param(remove("overlays/prod/api/kustomization.yaml"), id="a generated file is gone"),

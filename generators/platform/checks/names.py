@@ -20,6 +20,9 @@ RESERVED: Final = {
     "settings": "overlays/<environment>/<component>/settings",
     "platform": "clusters/<environment>/platform",
 }
+RESERVED_FILES: Final = {
+    name: f"clusters/<environment>/platform/{name}.yaml" for name in ("kustomization", "deployer")
+}
 TAKEN_NAMESPACES: Final = frozenset({"default", "flux-system"})
 
 
@@ -29,6 +32,7 @@ def taken_names(draft: Draft) -> dict[str, str]:
     made |= {
         f"{each.name}-artifact": f"the model of {each.name}" for each in draft.components if each.model is not None
     }
+    made |= {name: f"the file {file}" for name, file in RESERVED_FILES.items()}
     return {name: f"the folder {folder}" for name, folder in RESERVED.items()} | made
 
 
