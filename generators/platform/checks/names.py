@@ -20,9 +20,7 @@ RESERVED: Final = {
     "settings": "overlays/<environment>/<component>/settings",
     "platform": "clusters/<environment>/platform",
 }
-RESERVED_FILES: Final = {
-    name: f"clusters/<environment>/platform/{name}.yaml" for name in ("kustomization", "deployer")
-}
+RESERVED_FILES: Final = {name: f"clusters/<environment>/platform/{name}.yaml" for name in ("kustomization", "deployer")}
 TAKEN_NAMESPACES: Final = frozenset({"default", "flux-system"})
 
 
