@@ -4,7 +4,6 @@ What each flag is for is said where it is not plain. Nothing here is a test: a f
 shows the end of its log.
 """
 
-import json
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -210,8 +209,3 @@ def http_ok(url: str) -> bool:
             return bool(answer.status == 200)
     except OSError:
         return False
-
-
-def shown(body: Any) -> str:
-    """A body for a message."""
-    return json.dumps(body, indent=2, sort_keys=True)
